@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Hone",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Hone", targets: ["Hone"]),
+    .library(name: "HoneLlama", targets: ["HoneLlama"]),
+    .library(name: "HoneTesting", targets: ["HoneTesting"]),
+    .executable(name: "hone", targets: ["HoneCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+  ],
+  targets: [
+    // The nouns and the pure logic on them.
+    source("HoneCore", []),
+    // Reading task files and data files.
+    source("HoneTasks", ["HoneCore", yams]),
+    // The parts of optimizers and the optimizers made of them.
+    source("HoneOptimizers", ["HoneCore"]),
+    // The system's llama.cpp, and the embedded engine over it.
+    .systemLibrary(
+      name: "CLlama", pkgConfig: "llama",
+      providers: [.brew(["llama.cpp"]), .apt(["libllama-dev"])]),
+    source("HoneLlama", ["HoneCore", "CLlama"]),
+    // Model files: pinned downloads, import, verification.
+    source("HoneModelFiles", ["HoneCore", "HoneLlama", crypto, subprocess]),
+    // Runs on disk: journal, cache, candidates, outcomes.
+    source("HoneStore", ["HoneCore", crypto, grdb]),
+    // The session, the runner and resume: where optimizers meet models and the store.
+    source("HoneRuns", ["HoneCore", "HoneStore", "HoneOptimizers", subprocess]),
+    // A run as terminal text, HTML and JSON.
+    source("HoneReport", ["HoneCore"]),
+    // Scripted models and the conformance suites.
+    source("HoneTesting", ["HoneCore", "HoneOptimizers", "HoneRuns", "HoneStore"]),
+    source("Hone", ["HoneCore", "HoneTasks", "HoneOptimizers", "HoneRuns", "HoneReport"]),
+    .executableTarget(
+      name: "HoneCLI",
+      dependencies: [
+        "HoneCore", "HoneTasks", "HoneOptimizers", "HoneLlama", "HoneModelFiles", "HoneStore",
+        "HoneRuns", "HoneReport", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    tests("HoneCoreTests", ["HoneCore"], resources: [.copy("Fixtures")]),
+    tests("HoneTasksTests", ["HoneTasks", "HoneCore"], resources: [.copy("Fixtures")]),
+    tests("HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"]),
+    tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
+    tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
+    tests("HoneStoreTests", ["HoneStore", "HoneCore"]),
+    tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
+    tests("HoneReportTests", ["HoneReport", "HoneCore"]),
+    tests("HoneCLITests", ["HoneCLI", "HoneCore", "HoneTasks", "HoneRuns"]),
+  ]
+)

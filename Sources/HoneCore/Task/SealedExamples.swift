@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The test split, whose answers are read only when the run's last step opens it.
+///
+/// The inputs may be looked at, to find rows that also stand in another split. The answers come out
+/// of ``open()`` alone, which tells the observer it was created with; a test counts those calls.
+public struct SealedExamples: Sendable {
+  private let examples: [Example]
+  private let onOpen: @Sendable () -> Void
+
+  /// Seals the examples; `onOpen` is called each time the seal is broken.
+  public init(_ examples: [Example], onOpen: @escaping @Sendable () -> Void = {}) {
+    self.examples = examples
+    self.onOpen = onOpen
+  }
+
+  /// The number of rows.
+  public var count: Int { examples.count }
+
+  /// The rows without their answers.
+  public var inputs: [Example] {
+    examples.map { Example(id: $0.id, fields: $0.fields, references: []) }
+  }
+
+  /// The rows with their answers.
+  ///
+  /// Only the last step of a run calls this.
+  public func open() -> [Example] {
+    onOpen()
+    return examples
+  }
+}
