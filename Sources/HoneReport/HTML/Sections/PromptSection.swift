@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// The seed and the best prompt, the change between them, and the messages a model is given.
+struct PromptSection: Sendable {
+  let context: ReportContext
+
+  var markup: Markup {
+    guard let seed = context.seed, let best = context.best else { return .none }
+    return """
+      <section aria-labelledby="prompts"><h2 id="prompts">The prompt</h2>
+      <div class="pair">
+      \(panel("Seed", seed, note: seedNote))
+      \(panel("Best", best, note: seed.id == best.id ? "the seed stands" : madeBy(best)))
+      </div>
+      \(seed.id == best.id ? .none : change(from: seed, to: best))
+      \(messages(best))
+      </section>
+      """
+  }
+
+  private var seedNote: String { "where the search began" }
+
+  private func madeBy(_ candidate: Candidate) -> String {
+    "\(context.name(of: candidate.id)), step \(candidate.lineage.step), \(candidate.lineage.move)"
+  }
+
+  private func panel(_ title: String, _ candidate: Candidate, note: String) -> Markup {
+    let text: Markup =
+      candidate.instruction.isEmpty
+      ? "<p class=\"quiet\">(empty)</p>"
+      : "<pre class=\"prompt\" dir=\"auto\">\(candidate.instruction)</pre>"
+    return """
+      <div class="panel"><h3>\(title) <small>\(VisibleText.line(note))</small></h3>\(text)</div>
+      """
+  }
+
+  private func change(from seed: Candidate, to best: Candidate) -> Markup {
+    let diff = WordDiff(from: seed.instruction, to: best.instruction)
+    return """
+      <details><summary>Word by word, from seed to best <small>\(diff.size)</small></summary>
+      <p class="diff" dir="auto">\(diff.markup)</p></details>
+      """
+  }
+
+  /// The best prompt as sent, with the fields' names in the fields' places.
+  private func messages(_ best: Candidate) -> Markup {
+    let fields = Dictionary(
+      context.record.task.inputFields.map { ($0, "{\($0)}") },
+      uniquingKeysWith: { first, _ in first })
+    guard let prompt = best.prompt, let input = try? prompt.render(fields) else { return .none }
+    let turns: [Markup] =
+      switch input {
+      case .text(let text): [turn("text to complete", text)]
+      case .chat(let messages): messages.map { turn($0.role.rawValue, $0.content) }
+      }
+    return """
+      <details><summary>As the model is given it <small>with fields in braces</small></summary>
+      \(turns)</details>
+      """
+  }
+
+  private func turn(_ role: String, _ text: String) -> Markup {
+    "<div class=\"turn\"><h4>\(role)</h4><pre class=\"prompt\" dir=\"auto\">\(text)</pre></div>"
+  }
+}
