@@ -58,8 +58,7 @@ struct ExternalCommand: Sendable {
   }
 }
 
-/// Measures something now and then while something else goes on.
-/// - Parameter measure: Called every fifth of a second, and never after this returns.
+/// Measures something every fifth of a second while something else goes on, and never after it.
 func observing<Result>(
   _ measure: @escaping @Sendable () -> Void, during body: () async throws -> Result
 ) async throws -> Result {

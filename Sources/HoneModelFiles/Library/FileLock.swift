@@ -7,7 +7,8 @@ struct FileLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock, looking again every tenth of a second while another holds it.
-  /// - Parameter onWait: Called once when the lock is not free.
+  ///
+  /// Calls `onWait` once when the lock is not free.
   static func acquire(at file: URL, onWait: () -> Void) async throws -> FileLock {
     let descriptor = open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
