@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How one kind of answer is read, compared and asked for; the answer kinds are made of these.
-protocol AnswerReader {
+protocol AnswerReader: Sendable {
   /// The kind's name in task files and messages.
   var name: String { get }
   /// The answers there are, in normal form; nil for an open kind.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Finds mentions of a closed kind's options in a text; one a kind.
-protocol MentionFinder {
+protocol MentionFinder: Sendable {
   /// The nouns that announce an answer besides "answer", such as "option".
   var announcingNouns: Set<String> { get }
   /// Whether "A:" at the start of a line announces an answer.
