@@ -42,10 +42,9 @@ enum ReportStyle {
     .banner { background: var(--warn-soft); padding: .7rem 1rem; border-radius: .5rem; }
     .banner.bad { background: var(--lost-soft); }
     code { font-family: var(--mono); font-size: .9em; }
-    .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0; margin: 0 0 1.5rem;
+    .tiles { display: flex; flex-wrap: wrap; margin: 0 0 1.5rem; overflow: hidden;
       border: 1px solid var(--line); border-radius: .75rem; background: var(--raised); }
-    .tile { padding: 1rem 1.15rem; border-left: 1px solid var(--line); }
-    .tile:first-child { border-left: 0; }
+    .tile { flex: 1 1 9rem; padding: 1rem 1.15rem; box-shadow: -1px -1px 0 var(--line); }
     .tile dt { color: var(--soft); font-size: .85rem; }
     .tile dd { margin: 0; }
     .tile .figure { font-size: 1.5rem; font-weight: 650; letter-spacing: -.015em;
@@ -134,10 +133,7 @@ enum ReportStyle {
     @media (max-width: 44rem) {
       main { padding: 1.5rem 1.1rem; }
       section { margin-top: 2.5rem; }
-      .tiles { grid-template-columns: 1fr 1fr; }
-      .tile { border-left: 0; border-top: 1px solid var(--line); padding: .8rem .95rem; }
-      .tile:nth-child(-n + 2) { border-top: 0; }
-      .tile:nth-child(even) { border-left: 1px solid var(--line); }
+      .tile { padding: .8rem .95rem; }
       .tile .figure { font-size: 1.25rem; }
       .pair, .facts { grid-template-columns: 1fr; }
       .chart.wide { display: none; }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import HoneReport
 
-@Suite struct RunSummaryTests {
+@Suite struct SummaryTextTests {
   @Test func `The summary states prompt, evidence, cost and reason`() throws {
-    let text = RunSummary(try SampleRun().record(), columns: 80, style: .plain).text
+    let text = SummaryText(try SampleRun().record(), columns: 80, style: .plain).text
     #expect(
       text == """
         support-tickets: +36.3 points on unseen examples
@@ -33,7 +33,7 @@ import Testing
     var sample = SampleRun()
     sample.proposals = [String(repeating: "unbroken", count: 30), "two", "three \u{1B}[2J"]
     sample.scores = [0.1, 0.9, 0.2, 0.3]
-    let text = RunSummary(try sample.record(), columns: columns, style: .plain).text
+    let text = SummaryText(try sample.record(), columns: columns, style: .plain).text
     for line in text.split(separator: "\n") {
       #expect(DisplayWidth.of(String(line)) <= columns, "\(line)")
     }
@@ -42,7 +42,7 @@ import Testing
   @Test func `Without a test score nothing is claimed`() throws {
     var record = try SampleRun().record()
     record.result?.comparison = nil
-    let text = RunSummary(record, style: .plain).text.replacing("\n", with: " ")
+    let text = SummaryText(record, style: .plain).text.replacing("\n", with: " ")
     #expect(text.contains("There is no test score, so nothing is claimed for new examples."))
   }
 
@@ -50,7 +50,7 @@ import Testing
     var record = try SampleRun().record()
     let seed = try #require(record.result?.seed)
     record.result?.best = seed
-    let text = RunSummary(record, style: .plain).text
+    let text = SummaryText(record, style: .plain).text
     #expect(text.hasPrefix("support-tickets: no better prompt was found\n"))
     #expect(text.contains("The prompt stays as it is:"))
   }

@@ -3,7 +3,7 @@
 import HoneCore
 
 /// The end of a run as text: the best prompt, the evidence, the cost and the reason.
-public struct RunSummary: Sendable {
+public struct SummaryText: Sendable {
   /// The run.
   public let record: RunRecord
   /// The terminal's width.
