@@ -39,8 +39,10 @@ struct HubTests {
     let served = gguf.data
     var beginning = Data(served.prefix(served.count - 50))
     beginning[served.count - 60] = 99
-    try beginning.write(to: folder.workspace.appending(path: "shipped.gguf"))
-    _ = try await library.pull("hf:owner/repo/dir/Some.Model.gguf", as: "mine")
+    let address = "hf:owner/repo/dir/Some.Model.gguf"
+    let partial = try HubAddress(address).partialName
+    try beginning.write(to: folder.workspace.appending(path: partial))
+    _ = try await library.pull(address, as: "mine")
     let got = try Data(contentsOf: library.directory.appending(path: "mine/shipped.gguf"))
     #expect(got == beginning + served.suffix(50))
   }
@@ -91,7 +93,8 @@ struct HubTests {
     #expect(error?.kind == .wrongHash)
     let folder = try ModelFolder(of: "f", in: library.directory)
     try folder.makeWorkspace()
-    try TinyGGUF().data.write(to: folder.workspace.appending(path: "shipped.gguf"))
+    let partial = try HubAddress("hf:o/open/f.gguf").partialName
+    try TinyGGUF().data.write(to: folder.workspace.appending(path: partial))
     _ = try await library.pull("hf:o/open/f.gguf")
     #expect(try library.installedModel("f") != nil)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneCore
 
 /// A file of the Hugging Face hub, written `hf:OWNER/REPO/FILE.gguf`.
 struct HubAddress: Sendable, Hashable {
@@ -41,6 +42,10 @@ struct HubAddress: Sendable, Hashable {
   var modelName: String {
     String((file.split(separator: "/").last ?? "").dropLast(".gguf".count)).lowercased()
   }
+
+  /// The name of a file that grows while this address is fetched; another address has another one,
+  /// so that a download never goes on from the beginning of a different file.
+  var partialName: String { "hub-\(StableHash.hex(text)).gguf" }
 
   func url(on hub: URL) -> URL {
     hub.appending(path: "\(owner)/\(repository)/resolve/main/\(file)")

@@ -89,7 +89,7 @@ extension ModelLibrary {
       if let installed = try complete(folder), installed.source == address.text { return installed }
       try refuseTaken(folder)
       try folder.makeWorkspace()
-      let file = folder.workspace.appending(path: KeptFile.name(of: .shipped))
+      let file = folder.workspace.appending(path: address.partialName)
       let stated = try await HubDownload(
         address: address, url: address.url(on: hub), token: hubToken, file: file,
         progress: progress
