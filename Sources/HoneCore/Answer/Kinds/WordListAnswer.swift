@@ -94,7 +94,7 @@ struct WordListAnswer: AnswerReader {
     for part in parts {
       var isAfterComma = false
       for piece in part.split(whereSeparator: { $0.isWhitespace }) {
-        for (index, raw) in piece.split(separator: /[,;]/).enumerated() {
+        for (index, raw) in piece.split(whereSeparator: { $0 == "," || $0 == ";" }).enumerated() {
           let word = String(raw).withoutOuterMarks.lowercased()
           if word.isEmpty || word == "and" && isAfterComma && index == 0 { continue }
           words.append(word)

@@ -21,7 +21,7 @@ struct Bleu: ResponseMetric {
     var correct: [Int] = []
     var total: [Int] = []
     for order in 1...maximumOrder {
-      var limits: [ArraySlice<String>: Int] = [:]
+      var limits: [ArraySlice<[UInt32]>: Int] = [:]
       for tokens in wanted {
         limits.merge(NGrams.count(tokens, order: order)) { max($0, $1) }
       }
@@ -59,18 +59,16 @@ struct Bleu: ResponseMetric {
 }
 
 /// The tokens of mteval-v13a, by which sacrebleu counts.
+///
+/// A token is its Unicode scalars: unlike Swift's strings, sacrebleu tells "é" from "e" with an accent.
 enum BleuTokens {
-  static func tokens(of text: String) -> [String] {
+  static func tokens(of text: String) -> [[UInt32]] {
     var scalars = unescaped(text)
     scalars = spaced(scalars) { isSymbol($0) }
     scalars = pairs(scalars, { !isDigit($0) && isStop($1) }) { [$0, " ", $1, " "] }
     scalars = pairs(scalars, { isStop($0) && !isDigit($1) }) { [" ", $0, " ", $1] }
     scalars = pairs(scalars, { isDigit($0) && $1 == "-" }) { [$0, " ", $1, " "] }
-    return scalars.split(whereSeparator: \.isSplitSpace).map { part in
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: part)
-      return String(view)
-    }
+    return scalars.split(whereSeparator: \.isSplitSpace).map { $0.map(\.value) }
   }
 
   /// The line without line ends and escapes, between spaces.
