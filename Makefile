@@ -35,7 +35,7 @@ release: setup ## Build for use, as .build/release/hone
 model: release ## Download the default model
 	@$(HONE) models pull $(MODEL)
 
-bench-engine: release ## Compare the embedded engine with llama-server and llama-batched-bench
+bench-engine: setup ## Compare the embedded engine with llama-server and llama-batched-bench
 	@Scripts/build-llama --tools
 	@Scripts/bench-engine
 
