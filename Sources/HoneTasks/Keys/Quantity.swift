@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A number written with a unit, such as `2M`, `30m`, `$5` or `40%`.
-struct Quantity: Sendable {
+package struct Quantity: Sendable {
   /// What is required, in words that follow "must be".
-  var requirement: String
+  package var requirement: String
   /// A regular expression of ECMA-262 that its texts match.
   var pattern: String
   /// Whether a plain number is one, for the schema.
   var allowsNumber: Bool
   /// The amount, or nil when the text is not one.
-  var amount: @Sendable (String) -> Double?
+  package var amount: @Sendable (String) -> Double?
 
   /// A whole number of things, with `k`, `M` or `G`.
-  static let count = Quantity(
+  package static let count = Quantity(
     requirement: "a whole number from 1, such as 5000, 5k or 2M",
     pattern: #"^[0-9]+(\.[0-9]+)?\s*[kKmMgG]?$"#, allowsNumber: true
   ) { text in
@@ -24,7 +24,7 @@ struct Quantity: Sendable {
   }
 
   /// Seconds, written with units.
-  static let duration = Quantity(
+  package static let duration = Quantity(
     requirement: "a time with units, such as 90s, 30m, 2h or 1h 30m",
     pattern: #"^([0-9]+(\.[0-9]+)?\s*[smhd]\s*)+$"#, allowsNumber: false
   ) { text in
@@ -44,7 +44,7 @@ struct Quantity: Sendable {
   }
 
   /// US dollars.
-  static let money = Quantity(
+  package static let money = Quantity(
     requirement: "an amount of US dollars above 0, such as 5, $5 or 0.50 USD",
     pattern: #"^\$?\s*[0-9]+(\.[0-9]+)?\s*(USD)?$"#, allowsNumber: true
   ) { text in

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Finds the word that was probably meant.
-enum NearestWord {
+package enum NearestWord {
   /// The candidate with the fewest edits to the word, if these are few enough to be a slip.
   ///
   /// Case and the choice between `-`, `_` and a space are ignored. Two neighbours swapped count as
   /// one edit. A third of the word's characters may differ, at least one.
-  static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
+  package static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
     let typed = folded(word)
     guard !typed.isEmpty, typed.count <= 64 else { return nil }
     var best: (word: String, distance: Int)?
@@ -19,7 +19,7 @@ enum NearestWord {
   }
 
   /// Advice that names the nearest word, or else lists what there is.
-  static func advice(for word: String, among candidates: [String]) -> String? {
+  package static func advice(for word: String, among candidates: [String]) -> String? {
     if let nearest = to(word, among: candidates) { return "did you mean \"\(nearest)\"?" }
     guard !candidates.isEmpty else { return nil }
     let shown = candidates.prefix(20).joined(separator: ", ")
