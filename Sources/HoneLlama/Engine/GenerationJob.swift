@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// A batch of requests for text.
+final class GenerationJob: TreeJob {
+  private struct Branch {
+    var index: Int
+    var request: GenerationRequest
+    var promptTokens: Int
+    var limit: Int
+    var written = 0
+    var text: GeneratedText
+    var generator: SeededGenerator
+  }
+
+  private let tokenizer: Tokenizer
+  private let continuation: BatchStream<Generation>.Continuation
+  private var branches: [Int: Branch] = [:]
+
+  /// Creates a batch without requests.
+  init(tokenizer: Tokenizer, continuation: BatchStream<Generation>.Continuation) {
+    self.tokenizer = tokenizer
+    self.continuation = continuation
+  }
+
+  var openPaths: Set<Int> { Set(branches.keys) }
+
+  /// Turns a request into a path, or answers it at once when it needs no computing.
+  func path(
+    for request: GenerationRequest, index: Int, id: Int, reader: InputReader
+  ) -> PathRequest? {
+    do throws(ModelError) {
+      let tokens = try reader.tokens(of: request.input)
+      let limit = min(request.maxTokens, reader.contextTokens - tokens.count)
+      guard limit > 0 else {
+        let usage = Usage(promptTokens: tokens.count)
+        yield(index, .success(Generation(text: "", finish: .length, usage: usage)))
+        return nil
+      }
+      branches[id] = Branch(
+        index: index, request: request, promptTokens: tokens.count, limit: limit,
+        text: GeneratedText(stops: request.stop),
+        generator: SeededGenerator(seed: request.seed, stream: "sample \(request.sampleIndex)"))
+      return PathRequest(
+        id: id, tokens: tokens, probes: [(tokens.count - 1, Probe(path: id, label: 0))],
+        room: limit - 1)
+    } catch {
+      yield(index, .failure(error))
+      return nil
+    }
+  }
+
+  func answer(_ probe: Probe, from row: OutputRow) -> PathVerdict {
+    guard var branch = branches[probe.path] else { return .end }
+    let token =
+      branch.request.temperature > 0
+      ? Logits.sample(
+        from: row.logits, temperature: branch.request.temperature,
+        unit: branch.generator.nextUnit())
+      : row.best
+    let finish = take(token, into: &branch)
+    branches[probe.path] = branch
+    guard let finish else { return .proceed(token) }
+    branches[probe.path] = nil
+    let usage = Usage(promptTokens: branch.promptTokens, completionTokens: branch.written)
+    yield(
+      branch.index,
+      .success(Generation(text: branch.text.wholeText, finish: finish, usage: usage)))
+    return .end
+  }
+
+  /// Adds a token to a branch's text; the reason to end there, if there is one.
+  private func take(_ token: Token, into branch: inout Branch) -> FinishReason? {
+    branch.written += 1
+    if tokenizer.endsTurn(token) { return .endOfTurn }
+    let start = branch.text.bytes.count
+    tokenizer.appendBytes(of: token, to: &branch.text.bytes)
+    if branch.text.cutAtStop(addedFrom: start) { return .stopText }
+    return branch.written >= branch.limit ? .length : nil
+  }
+
+  func fail(path: Int, with error: ModelError) {
+    guard let branch = branches.removeValue(forKey: path) else { return }
+    yield(branch.index, .failure(error))
+  }
+
+  func finish() {
+    continuation.finish()
+  }
+
+  private func yield(_ index: Int, _ result: Result<Generation, ModelError>) {
+    continuation.yield(BatchElement(index: index, result: result))
+  }
+}

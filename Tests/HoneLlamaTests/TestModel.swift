@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+import HoneLlama
+
+/// The model that tests run on, named by the environment.
+enum TestModel {
+  /// Why tests that need a model are skipped.
+  static let isMissing: String =
+    "Set HONE_TEST_MODEL to the path of a GGUF chat model, or run `make test`, to run this test."
+
+  /// The file, or nil when none is named.
+  static var file: URL? {
+    ProcessInfo.processInfo.environment["HONE_TEST_MODEL"].map { URL(filePath: $0) }
+  }
+
+  /// Whether there is a file.
+  static var isThere: Bool {
+    file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false
+  }
+
+  /// Loads the model.
+  static func load(_ options: LlamaOptions = LlamaOptions()) throws -> LlamaModel {
+    guard let file else { throw ModelError(.unusableModel, isMissing) }
+    return try LlamaModel(file: file, name: "test", options: options)
+  }
+}
+
+/// All results of a batch in the order of its requests; each exactly once.
+func collect<Value>(_ stream: BatchStream<Value>, count: Int) async throws
+  -> [Result<Value, ModelError>]
+{
+  var results: [Int: Result<Value, ModelError>] = [:]
+  for try await element in stream {
+    guard results.updateValue(element.result, forKey: element.index) == nil else {
+      throw ModelError(.engine, "Request \(element.index) was answered twice.")
+    }
+  }
+  return try (0..<count).map { index in
+    guard let result = results[index] else {
+      throw ModelError(.engine, "Request \(index) was not answered.")
+    }
+    return result
+  }
+}
+
+/// All values of a batch, in the order of its requests.
+func values<Value>(_ stream: BatchStream<Value>, count: Int) async throws -> [Value] {
+  try await collect(stream, count: count).map { try $0.get() }
+}
