@@ -3,6 +3,7 @@
 import Foundation
 import HoneCore
 import HoneLlama
+import Testing
 
 /// The model that tests run on, named by the environment.
 enum TestModel {
@@ -20,12 +21,23 @@ enum TestModel {
     file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false
   }
 
+  private static let shared = Result { try load(LlamaOptions()) }
+
+  /// The model with usual options, loaded once.
+  static func usual() throws -> LlamaModel {
+    try shared.get()
+  }
+
   /// Loads the model.
-  static func load(_ options: LlamaOptions = LlamaOptions()) throws -> LlamaModel {
+  static func load(_ options: LlamaOptions) throws -> LlamaModel {
     guard let file else { throw ModelError(.unusableModel, isMissing) }
     return try LlamaModel(file: file, name: "test", options: options)
   }
 }
+
+/// Holds the tests that need a model, one after the other, as they would wait for each other's cores.
+@Suite(.serialized, .enabled(if: TestModel.isThere, Comment(rawValue: TestModel.isMissing)))
+struct EngineTests {}
 
 /// All results of a batch in the order of its requests; each exactly once.
 func collect<Value>(_ stream: BatchStream<Value>, count: Int) async throws

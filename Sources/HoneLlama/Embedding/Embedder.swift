@@ -63,7 +63,10 @@ struct Embedder {
   private mutating func context(for size: Int) throws(ModelError) -> Context {
     if let context, context.batchTokens >= size { return context }
     context = nil
-    let room = max(Self.batchTokens, size)
+    // llama.cpp rounds the batch up to whole multiples of its sequences and, when pooling, ends the
+    // process if that is more than was asked for.
+    let texts = Self.batchTexts
+    let room = (max(Self.batchTokens, size) + texts - 1) / texts * texts
     var parameters = llama_context_default_params()
     parameters.n_ctx = UInt32(room)
     parameters.n_batch = UInt32(room)
@@ -73,7 +76,8 @@ struct Embedder {
     parameters.kv_unified = true
     parameters.embeddings = true
     // An encoder's file says how it pools; a generating model is averaged.
-    parameters.pooling_type = weights.namesPooling
+    parameters.pooling_type =
+      weights.namesPooling
       ? LLAMA_POOLING_TYPE_UNSPECIFIED : LLAMA_POOLING_TYPE_MEAN
     let made = try Context(
       weights: weights, parameters: parameters, options: options, batchTokens: room)

@@ -16,7 +16,8 @@ struct Tokenizer: Sendable {
   ///   - marksUp: Whether names of control tokens in the text, such as those that a chat template
   ///     writes, become these tokens; if not they are read as plain text.
   ///   - keepsEnd: Whether an end token that some vocabularies add stays.
-  func tokens(of text: String, marksUp: Bool, keepsEnd: Bool = false) throws(ModelError) -> [Token] {
+  func tokens(of text: String, marksUp: Bool, keepsEnd: Bool = false) throws(ModelError) -> [Token]
+  {
     var text = text
     var tokens: [Token] = []
     var needed: Int32 = 0
