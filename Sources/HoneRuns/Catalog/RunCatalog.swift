@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import HoneStore
 
 /// The runs of a folder, `./runs` as a rule.
 public struct RunCatalog: Sendable {
@@ -14,53 +15,112 @@ public struct RunCatalog: Sendable {
   }
 
   /// The runs, the newest first; folders without a run are passed over.
-  public func list() throws -> [RunSummary] {
-    throw RunError.badTask("runs cannot be listed yet")
+  /// - Throws: `StoreError` when the folder cannot be read.
+  public func list() throws -> [RunListing] {
+    try folders().map { RunListing($0) }
+      .sorted { ($1.started, $1.name) < ($0.started, $0.name) }
   }
 
-  /// The folder of a run.
+  /// The folder of a run, given its name or the path of its folder.
   /// - Throws: ``RunError/noSuchRun(name:known:)``.
   public func folder(of name: String) throws -> URL {
-    folder.appending(path: name)
+    let candidates =
+      name.contains("/") ? [URL(filePath: name)] : [folder.appending(path: name)]
+    for url in candidates where ![".", "..", ""].contains(name) && RunFolder(url).holdsRun {
+      return url
+    }
+    throw RunError.noSuchRun(
+      name: name, known: try folders().map(\.url.lastPathComponent).sorted())
   }
 
   /// All that is known of a run, also while a process works on it.
   /// - Throws: ``RunError/noSuchRun(name:known:)`` and `StoreError`.
   public func record(of name: String) throws -> RunRecord {
-    throw RunError.badTask("runs cannot be read yet")
+    try RunRecord(RunStore.look(at: folder(of: name)))
   }
 
   /// Deletes a run and its folder.
   /// - Throws: ``RunError/noSuchRun(name:known:)``, and `StoreError` when a process works on it.
   public func remove(_ name: String) throws {
-    throw RunError.badTask("runs cannot be removed yet")
+    let run = RunFolder(try folder(of: name))
+    try run.whileLocked {
+      do {
+        try FileManager.default.removeItem(at: run.url)
+      } catch {
+        throw StoreError.failed(file: run.url.path, problem: error.localizedDescription)
+      }
+    }
   }
 
   /// Compares the best prompts of two runs that were tested on the same rows.
   /// - Throws: ``RunError/notComparable(_:)`` when they were not.
   public func compare(_ first: String, _ second: String) throws -> PairedComparison {
-    throw RunError.badTask("runs cannot be compared yet")
+    let (one, other) = (try record(of: first), try record(of: second))
+    guard let firstTest = one.result?.bestTest, let secondTest = other.result?.bestTest else {
+      let open = one.result?.bestTest == nil ? first : second
+      throw RunError.notComparable(
+        "the run \(open) has no test of its best prompt; resume it or give its task a test split")
+    }
+    guard one.result?.testExamples == other.result?.testExamples else {
+      throw RunError.notComparable(
+        "the runs \(first) and \(second) were not tested on the same rows; "
+          + "compare their prompts on one split instead")
+    }
+    guard one.task.metric == other.task.metric, one.task.answer == other.task.answer else {
+      throw RunError.notComparable(
+        "the runs \(first) and \(second) read or score answers differently; "
+          + "compare their prompts under one task instead")
+    }
+    guard
+      let comparison = PairedComparison(
+        first: firstTest, second: secondTest, binary: one.task.metric.isBinary,
+        seed: one.task.seed)
+    else {
+      throw RunError.notComparable("no test row has a counted outcome in both runs")
+    }
+    return comparison
   }
-}
 
-/// A run in a line.
-public struct RunSummary: Sendable, Hashable, Codable {
-  /// The run's name.
-  public var name: String
-  /// The task's name.
-  public var task: String
-  /// When it was made.
-  public var started: Date
-  /// How it stands.
-  public var status: RunStatus
-  /// The process that works on it now.
-  public var process: Int32?
-  /// Calls so far.
-  public var calls: Int
-  /// The seed's score on test, when there is one.
-  public var seedScore: Double?
-  /// The best prompt's score on test, when there is one.
-  public var bestScore: Double?
-  /// Why it cannot be read, in place of all the rest.
-  public var problem: String?
+  /// Makes the folder of a new run, such as `support-tickets-2026-11-21-1`.
+  func makeFolder(task: String, date: Date) throws -> URL {
+    let stem = Self.fileName(task) + "-" + date.formatted(.iso8601.year().month().day())
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      var number = 1
+      while true {
+        let url = folder.appending(path: "\(stem)-\(number)")
+        do {
+          // Fails when it is there, so two processes never get the same one.
+          try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+          return url
+        } catch {
+          guard FileManager.default.fileExists(atPath: url.path) else { throw error }
+          number += 1
+        }
+      }
+    } catch {
+      throw StoreError.failed(file: folder.path, problem: error.localizedDescription)
+    }
+  }
+
+  private func folders() throws -> [RunFolder] {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: nil
+      ).map { RunFolder($0) }.filter(\.holdsRun)
+    } catch {
+      throw StoreError.failed(file: folder.path, problem: error.localizedDescription)
+    }
+  }
+
+  /// A name's letters, digits and hyphens in lower case; other signs become hyphens.
+  static func fileName(_ name: String) -> String {
+    let signs = name.lowercased().unicodeScalars.map { scalar -> Character in
+      let isPlain = scalar.isASCII && scalar.properties.isAlphabetic
+      return isPlain || ("0"..."9").contains(scalar) || scalar == "_" ? Character(scalar) : "-"
+    }
+    let text = String(signs.prefix(60)).trimmingCharacters(in: CharacterSet(charactersIn: "-"))
+    return text.isEmpty ? "run" : text
+  }
 }

@@ -2,8 +2,10 @@
 
 import Foundation
 import HoneCore
+import HoneStore
+import Synchronization
 
-/// A run in its folder, held by this process alone.
+/// A run in its folder, held by this process alone until the object is gone.
 ///
 /// ```swift
 /// let run = try Run.create(
@@ -18,50 +20,49 @@ public final class Run: Sendable {
   /// What the run needs at most.
   public let plan: RunPlan
 
+  let models: ModelSet
+  let optimizer: any Optimizer
+  let options: RunOptions
+  let store: RunStore
+  let cache: CallCache?
+  let train: [Example]
+  let dev: [Example]
+  let test: SealedExamples
+  let finalTest: FinalTestCost
+  /// The session at work or, after it, the last one.
+  let session = Mutex<RunSession?>(nil)
+
   /// The run's name, which is its folder's.
   public var name: String { folder.lastPathComponent }
 
-  init(folder: URL, task: PromptTask, plan: RunPlan) {
-    self.folder = folder
+  init(
+    store: RunStore, task: PromptTask, splits: DataSplits, models: ModelSet,
+    optimizer: any Optimizer, options: RunOptions
+  ) throws {
+    folder = store.folder.url
     self.task = task
-    self.plan = plan
+    self.store = store
+    self.models = models
+    self.optimizer = optimizer
+    self.options = options
+    train = splits.train
+    dev = splits.dev
+    test = splits.test
+    cache = try options.cache.map { try CallCache($0, maximumBytes: options.cacheBytes) }
+    finalTest = try FinalTestCost(
+      task, inputs: splits.test.inputs, price: options.prices[.task])
+    plan = RunPlan(
+      task, train: splits.train.count, dev: splits.dev.count, finalTest: finalTest,
+      optimizer: optimizer)
   }
 
-  /// Makes a run's folder and stores the task and its rows; nothing is sent yet.
-  /// - Throws: ``BudgetTooSmall``, ``RunError`` for a task that cannot be run, and `StoreError`.
-  public static func create(
-    _ loaded: LoadedTask, models: ModelSet, optimizer: any Optimizer, in catalog: RunCatalog,
-    options: RunOptions = RunOptions()
-  ) throws -> Run {
-    throw RunError.badTask("runs cannot be created yet")
-  }
-
-  /// Takes up a run that was stopped, failed or killed.
-  /// - Throws: ``RunError`` when it is finished or was made with other models, and `StoreError` when
-  ///   another process works on it or its file cannot be read.
-  public static func resume(
-    _ folder: URL, models: ModelSet, optimizer: any Optimizer, options: RunOptions = RunOptions()
-  ) throws -> Run {
-    throw RunError.badTask("runs cannot be resumed yet")
-  }
-
-  /// How far the run is.
+  /// How far the run is, for a view that looks now and then.
   public var progress: RunProgress {
-    RunProgress(
-      spend: Spend(), budget: task.budget, answeredInBatch: 0, batch: 0, cachedCalls: 0,
-      maximumCalls: plan.maximumCalls)
-  }
-
-  /// Searches, unseals the test rows, tests the seed and the best prompt on them, and writes
-  /// `result.json`, `prompt.txt` and `messages.json` into the folder.
-  ///
-  /// `onEvent` is told everything that happens, on a resumed run also what happened before, with the
-  /// times of then.
-  /// - Throws: `RunInterrupted` or `CancellationError` when stopped, ``RunError`` and `ModelError`
-  ///   when it cannot go on; in each case the run can be resumed.
-  public func perform(
-    interrupt: Interrupt = Interrupt(), onEvent: @escaping @Sendable (TimedEvent) -> Void = { _ in }
-  ) async throws -> RunRecord {
-    throw RunError.badTask("runs cannot be performed yet")
+    guard let session = session.withLock({ $0 }) else {
+      return RunProgress(
+        spend: Spend(), budget: task.budget, answeredInBatch: 0, batch: 0, cachedCalls: 0,
+        maximumCalls: plan.maximumCalls)
+    }
+    return session.progress(maximumCalls: plan.maximumCalls)
   }
 }

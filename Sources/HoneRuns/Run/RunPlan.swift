@@ -5,15 +5,38 @@ import HoneCore
 /// What a run will need, worked out before anything is sent: the dry run.
 public struct RunPlan: Sendable, Hashable {
   /// The task's limits.
-  public var budget: Budget
+  public let budget: Budget
   /// Calls of one evaluation of one example.
-  public var callsPerExample: Int
+  public let callsPerExample: Int
   /// Calls of the search: the least with which it can do one step, and the most it will use.
-  public var search: SearchCost
+  public let search: SearchCost
   /// Calls of the final test of the seed and the best prompt.
-  public var finalTestCalls: Int
+  public let finalTestCalls: Int
   /// Tokens of the final test at most, with the seed's prompt for both.
-  public var finalTestTokens: Int
+  public let finalTestTokens: Int
+
+  /// Works out what an optimizer needs for a task; the test rows stay sealed.
+  /// - Throws: ``RunError/badTask(_:)`` when a row cannot be put into the prompt.
+  public init(
+    _ loaded: LoadedTask, optimizer: any Optimizer, options: RunOptions = RunOptions()
+  ) throws {
+    try self.init(
+      loaded.task, train: loaded.splits.train.count, dev: loaded.splits.dev.count,
+      finalTest: FinalTestCost(
+        loaded.task, inputs: loaded.splits.test.inputs, price: options.prices[.task]),
+      optimizer: optimizer)
+  }
+
+  init(
+    _ task: PromptTask, train: Int, dev: Int, finalTest: FinalTestCost, optimizer: any Optimizer
+  ) {
+    budget = task.budget
+    callsPerExample = task.callsPerExample
+    search = optimizer.cost(
+      of: TaskFacts(train: train, dev: dev, callsPerExample: task.callsPerExample))
+    finalTestCalls = 2 * finalTest.estimate.calls
+    finalTestTokens = 2 * finalTest.estimate.tokens
+  }
 
   /// The calls below which the run is refused.
   public var minimumCalls: Int { search.minimum + finalTestCalls }
@@ -30,23 +53,17 @@ public struct RunPlan: Sendable, Hashable {
     let full = search.maximum + finalTestCalls
     return budget.calls.map { min($0, full) } ?? full
   }
-}
 
-/// A budget with which the optimizer cannot do one step and the final test.
-public struct BudgetTooSmall: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Which limit is too small.
-  public var limit: BudgetExhausted.Limit
-  /// The amount given.
-  public var given: Int
-  /// The least amount.
-  public var needed: Int
-  /// The part of it that the final test takes.
-  public var finalTest: Int
-
-  /// What is needed and what was given.
-  public var description: String {
-    "the budget of \(given) \(limit.rawValue) is too small: one step of the search and the final "
-      + "test need \(needed), of which the test takes \(finalTest); "
-      + "raise budget.\(limit.rawValue) to at least \(needed) or use fewer examples"
+  /// Checks that the budget holds one step of the search and the final test.
+  /// - Throws: ``BudgetTooSmall`` with the number that is needed.
+  public func check() throws(BudgetTooSmall) {
+    if let calls = budget.calls, calls < minimumCalls {
+      throw BudgetTooSmall(
+        limit: .calls, given: calls, needed: minimumCalls, finalTest: finalTestCalls)
+    }
+    if let tokens = budget.tokens, tokens < minimumTokens {
+      throw BudgetTooSmall(
+        limit: .tokens, given: tokens, needed: minimumTokens, finalTest: finalTestTokens)
+    }
   }
 }

@@ -9,7 +9,7 @@ extension RunStore {
   /// Failures recorded up to `retriedUpTo` are passed over, so that they are tried again.
   /// - Throws: ``StoreError``.
   public func calls(
-    _ keys: [RequestKey], retriedUpTo barrier: Int64 = 0, before end: Int64 = .max
+    _ keys: [RequestKey], retriedUpTo barrier: Int64 = 0, until end: Int64 = .max
   ) throws -> [RequestKey: JournalEntry] {
     var found: [RequestKey: JournalEntry] = [:]
     found.reserveCapacity(keys.count)

@@ -46,6 +46,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         return StoreError.damaged(file: file.path, problem: problem)
       default: return StoreError.failed(file: file.path, problem: problem)
       }
+    case let error as DamagedRow:
+      return StoreError.damaged(file: file.path, problem: error.description)
     case is DecodingError, is RowDecodingError:
       return StoreError.damaged(file: file.path, problem: "an entry cannot be read: \(error)")
     default:

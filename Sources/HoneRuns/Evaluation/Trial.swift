@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// One example under one candidate on its way to an outcome.
+struct Trial: Sendable {
+  let candidate: Candidate
+  let example: Example
+  /// The example's fields and what earlier stages wrote.
+  var fields: [String: String]
+  var response = ""
+  var answer: String?
+  /// Set as soon as it is known, by a failure or by the metric.
+  var outcome: Outcome?
+
+  init(_ candidate: Candidate, _ example: Example) {
+    self.candidate = candidate
+    self.example = example
+    fields = example.fields
+  }
+
+  /// The result; a trial that no step has decided failed.
+  var result: ExampleResult {
+    ExampleResult(
+      example: example.id, response: response, answer: answer,
+      outcome: outcome ?? .failed(ModelError(.engine, "the example was not evaluated")))
+  }
+
+  /// The model's input for a stage.
+  /// - Throws: ``RunError`` when the candidate has no such stage or a slot has no value.
+  func input(for stage: String, fields: [String: String]? = nil) throws(RunError) -> ModelInput {
+    guard let prompt = candidate.prompts[stage] else {
+      throw .badTask("the candidate \(candidate.id) has no prompt for the stage \(stage)")
+    }
+    do {
+      return try prompt.render(fields ?? self.fields)
+    } catch {
+      throw .badTask("the example \(example.id) cannot be put into the prompt: \(error)")
+    }
+  }
+
+  /// Takes a model's text, or sets the outcome when there is none.
+  mutating func take(_ result: Result<Generation, ModelError>) {
+    switch result {
+    case .success(let generation):
+      response = generation.text
+      if generation.finish == .refused { outcome = .refused }
+    case .failure(let error): outcome = .failed(error)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+import HoneStore
+
+/// The files a finished run leaves beside its database.
+struct RunFiles {
+  private let record: RunRecord
+
+  init(_ record: RunRecord) {
+    self.record = record
+  }
+
+  /// Writes `result.json`, `prompt.txt` and `messages.json`, each whole or not at all.
+  /// - Throws: `StoreError`.
+  func write(to folder: RunFolder) throws {
+    guard let result = record.result else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    let messages = try EvaluatedMessages(record)
+    for (file, data) in [
+      (folder.result, try encoder.encode(record)),
+      (folder.prompt, Data(result.best.instruction.utf8)),
+      (folder.messages, try encoder.encode(messages)),
+    ] {
+      do {
+        try data.write(to: file, options: .atomic)
+      } catch {
+        throw StoreError.failed(file: file.path, problem: "\(error)")
+      }
+    }
+  }
+}

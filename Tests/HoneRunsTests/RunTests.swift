@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+import HoneRuns
+import HoneStore
+import HoneTesting
+import Synchronization
+import Testing
+
+@Suite struct RunTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test func `A run climbs, tests seed and best and says what came out`() async throws {
+    let model = ReviewTask.model()
+    let run = try Run.create(
+      ReviewTask.make(), models: ModelSet(task: model), optimizer: WordSearch(),
+      in: RunCatalog(folder.url), options: ScriptedRun.options)
+    let seen = Mutex<[TimedEvent]>([])
+    let record = try await run.perform { event in seen.withLock { $0.append(event) } }
+    let result = try #require(record.result)
+    #expect(record.id == "reviews-2023-11-14-1")
+    #expect(record.status == .finished)
+    #expect(record.events == seen.withLock { $0 })
+    #expect(record.spend.totalCalls == model.calls)
+    #expect(result.best.id != result.seed.id)
+    #expect((result.bestDevScore ?? 0) > (result.seedDevScore ?? 1))
+    #expect(result.testExamples.count == 20)
+    #expect(result.seedTest?.results.count == 20)
+    #expect(result.comparison?.pairs == 20)
+    #expect(result.conclusion.contains("On test the best prompt"))
+    #expect(record.candidates.first?.id == result.seed.id)
+    #expect(record.dev.first { $0.candidate == result.best.id }?.score == result.bestDevScore)
+  }
+
+  @Test func `The files of a finished run hold its prompt and the exact messages`() async throws {
+    let model = ReviewTask.model()
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(), optimizer: WordSearch(), models: ModelSet(task: model), in: folder.url)
+    let best = try #require(record.result?.best)
+    let files = RunFolder(folder.url.appending(path: record.id))
+    #expect(try String(contentsOf: files.prompt, encoding: .utf8) == best.instruction)
+    let messages = try JSONDecoder().decode(
+      EvaluatedMessages.self, from: Data(contentsOf: files.messages))
+    let sent = Set(model.generationRequests.map(\.input))
+    #expect(messages.inputs.count == 20)
+    for input in messages.inputs {
+      #expect(sent.contains(.chat(try #require(input.messages))))
+    }
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    #expect(try decoder.decode(RunRecord.self, from: Data(contentsOf: files.result)) == record)
+    #expect(try RunCatalog(folder.url).record(of: record.id) == record)
+  }
+
+  @Test func `The same seed makes the same run and another seed another`() async throws {
+    func bytes(seed: UInt64) async throws -> Data {
+      let folder = try TemporaryFolder()
+      return try ScriptedRun.bytes(
+        of: await ScriptedRun.perform(
+          ReviewTask.make(seed: seed), optimizer: WordSearch(),
+          models: ModelSet(task: ReviewTask.model()), in: folder.url))
+    }
+    let first = try await bytes(seed: 1)
+    #expect(try await bytes(seed: 1) == first)
+    #expect(try await bytes(seed: 2) != first)
+  }
+
+  @Test func `A seed that nothing beats is kept, with the reason`() async throws {
+    let model = ScriptedModel { _ in "positive" }
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(), optimizer: WordSearch(steps: 1), models: ModelSet(task: model),
+      in: folder.url)
+    let result = try #require(record.result)
+    #expect(result.best.id == result.seed.id)
+    #expect(result.comparison == nil)
+    #expect(result.seedTest == result.bestTest)
+    #expect(
+      result.conclusion
+        == "No prompt beat the seed's 50 % on dev, so the seed is kept; the search ended because "
+        + "all steps were taken.")
+  }
+
+  @Test func `A run without test rows says that the lead may be luck`() async throws {
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(test: 0), optimizer: WordSearch(),
+      models: ModelSet(task: ReviewTask.model()), in: folder.url)
+    #expect(record.result?.bestTest == nil)
+    #expect(record.result?.conclusion.contains("without a test split") == true)
+  }
+
+  @Test func `The test seal is broken once, after the search`() async throws {
+    let opened = Mutex<[Int]>([])
+    let model = ReviewTask.model()
+    let loaded = try ReviewTask.make { opened.withLock { $0.append(model.calls) } }
+    let record = try await ScriptedRun.perform(
+      loaded, optimizer: WordSearch(), models: ModelSet(task: model), in: folder.url)
+    #expect(opened.withLock { $0 } == [record.spend.totalCalls - 40])
+  }
+
+  @Test func `A finished run is not resumed`() async throws {
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(), optimizer: WordSearch(steps: 1),
+      models: ModelSet(task: ReviewTask.model()), in: folder.url)
+    #expect(throws: RunError.alreadyFinished(name: record.id)) {
+      try Run.resume(
+        folder.url.appending(path: record.id), models: ModelSet(task: ReviewTask.model()),
+        optimizer: WordSearch(steps: 1))
+    }
+  }
+
+  @Test func `Another model is refused on resume`() async throws {
+    let run = try Run.create(
+      ReviewTask.make(), models: ModelSet(task: ReviewTask.model()), optimizer: WordSearch(),
+      in: RunCatalog(folder.url), options: ScriptedRun.options)
+    let url = run.folder
+    _ = consume run
+    let other = ScriptedModel(digest: "other", writer: ReviewTask.answer)
+    let error = #expect(throws: RunError.self) {
+      try Run.resume(url, models: ModelSet(task: other), optimizer: WordSearch())
+    }
+    #expect(error?.description.contains("resume with the same model") == true)
+  }
+}
