@@ -3,7 +3,7 @@
 /// A sequence of brackets, without the spaces between them.
 ///
 /// Read is the first run of brackets after the first announcement that has one, else the last run of
-/// the response. Brackets that touch a word, as in "(see above)", count only if there are no others.
+/// the response. Brackets that enclose words, as in "(see above)", do not count.
 struct BracketsAnswer: AnswerReader {
   var name: String { "brackets" }
   var options: [String]? { nil }
@@ -15,8 +15,7 @@ struct BracketsAnswer: AnswerReader {
   func read(_ response: String) -> String? {
     let text = AnnouncedText(response)
     if case .found(let answer) = announced(in: text) { return answer }
-    let runs = Self.runs(in: text.scalars[...])
-    return (runs.last { !$0.touchesWord } ?? runs.last)?.brackets
+    return Self.runs(in: text.scalars[...]).last?.brackets
   }
 
   func isDecided(_ partial: String) -> Bool {
@@ -33,8 +32,7 @@ struct BracketsAnswer: AnswerReader {
         return text.isOpen ? .undecided : .none
       }
       let part = text.line(from: content)
-      let runs = Self.runs(in: text.scalars[part.range])
-      guard let run = runs.first(where: { !$0.touchesWord }) else {
+      guard let run = Self.runs(in: text.scalars[part.range]).first else {
         searched = part.range.upperBound
         return part.isComplete ? .none : .undecided
       }
@@ -46,33 +44,32 @@ struct BracketsAnswer: AnswerReader {
   private struct Run {
     var brackets: String
     var end: Int
-    var touchesWord: Bool
   }
 
   /// Runs of brackets with at most white space and Markdown marks between them.
   private static func runs(in scalars: ArraySlice<Unicode.Scalar>) -> [Run] {
     var runs: [Run] = []
     var current = String.UnicodeScalarView()
-    var touches = false
-    var previous: Unicode.Scalar = " "
-    func isWord(_ scalar: Unicode.Scalar) -> Bool {
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    func isWord(_ index: Int) -> Bool {
+      guard scalars.indices.contains(index) else { return false }
+      let properties = scalars[index].properties
+      return properties.isAlphabetic || properties.numericType != nil
     }
     for (index, scalar) in zip(scalars.indices, scalars) {
-      if "()[]{}<>".unicodeScalars.contains(scalar) {
-        if isWord(previous) { touches = true }
+      let isBracket: Bool
+      switch scalar {
+      case "(", "[", "{", "<": isBracket = !isWord(index + 1)
+      case ")", "]", "}", ">": isBracket = !isWord(index - 1)
+      default: isBracket = false
+      }
+      if isBracket {
         current.append(scalar)
       } else if !scalar.properties.isWhitespace, scalar != "`", scalar != "*", !current.isEmpty {
-        if isWord(scalar), "()[]{}<>".unicodeScalars.contains(previous) { touches = true }
-        runs.append(Run(brackets: String(current), end: index, touchesWord: touches))
+        runs.append(Run(brackets: String(current), end: index))
         current = String.UnicodeScalarView()
-        touches = false
       }
-      previous = scalar
     }
-    if !current.isEmpty {
-      runs.append(Run(brackets: String(current), end: scalars.endIndex, touchesWord: touches))
-    }
+    if !current.isEmpty { runs.append(Run(brackets: String(current), end: scalars.endIndex)) }
     return runs
   }
 }

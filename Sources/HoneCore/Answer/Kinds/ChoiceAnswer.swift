@@ -61,6 +61,13 @@ struct ChoiceMentions: MentionFinder {
     if countsUnannounced(mention, in: text), text.isMark(index, ".") || text.isMark(index, ",") {
       return .yes
     }
+    if mention.option == 0, text.isMark(index, ":") {
+      switch announces(from: index + 1, in: text) {
+      case .yes: return .no
+      case .undecided: return .undecided
+      case .no: break
+      }
+    }
     if let next = text.word(index), Self.verbs.contains(next) {
       return next == "is" ? isPraised(index + 1, in: text) : .no
     }
@@ -72,6 +79,17 @@ struct ChoiceMentions: MentionFinder {
     case .none: return .yes
     case .found(let other): return other.option == mention.option ? .yes : .no
     }
+  }
+
+  /// Whether "A:" at the beginning stands for "answer:", which another letter or phrase shows.
+  private func announces(from start: Int, in text: TextTokens) -> Certainty {
+    guard start + 2 < text.count || !text.isOpen else { return .undecided }
+    if text.word(start) == "the" || text.word(start) == "answer" {
+      return text.word(start + 1) == "answer" || text.word(start) == "answer" ? .yes : .no
+    }
+    guard start < text.count else { return .no }
+    if case .found = mention(at: start, in: text, isDirect: true) { return .yes }
+    return .no
   }
 
   private static let verbs: Set<String> = [

@@ -32,7 +32,7 @@ struct AnnouncedText {
   func firstAnnounced<Value>(
     after: (_ start: Int) -> Visit<Value>, before: (_ sentence: Range<Int>) -> Value? = { _ in nil }
   ) -> Visit<Value> {
-    let marker = AnswerMarker()
+    let marker = AnswerMarker(readsLetterA: true)
     var index = 0
     var sentence = 0
     while index < tokens.count {

@@ -76,16 +76,14 @@ struct MentionContext<Finder: MentionFinder> {
     return isList ? .end(last.end) : .none
   }
 
-  /// The token after "/", "|", "or", "and", or a comma with one of these.
+  /// The token after "/", "|", "or", "and", or a comma, if the kind lists with commas.
   private func separatorEnd(_ start: Int) -> Int? {
-    var end = start
-    if text.isMark(end, ",") { end += 1 }
-    guard end < text.count || !text.isOpen else { return end }
+    if text.isMark(start, "/") || text.isMark(start, "|") { return start + 1 }
+    let end = finder.listsWithCommas && text.isMark(start, ",") ? start + 1 : start
     if let word = text.word(end), word == "or" || word == "and" || word == "nor" || word == "vs" {
       return end + 1
     }
-    if text.isMark(start, "/") || text.isMark(start, "|") { return start + 1 }
-    return end > start && finder.listsWithCommas ? end : nil
+    return end > start ? end : nil
   }
 
   private func isNegated(_ start: Int) -> Bool {

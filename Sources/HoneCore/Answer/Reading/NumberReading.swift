@@ -21,6 +21,7 @@ struct NumberReading {
 
   private func firstLine() -> AnnouncedText.Visit<DecimalText> {
     guard let start = text.contentStart(from: 0) else { return text.isOpen ? .undecided : .none }
+    if beginsWithOtherWord() { return .none }
     let line = text.line(from: start)
     guard line.isComplete else { return .undecided }
     // A longer line than this has more than a number and two words.
@@ -48,6 +49,16 @@ struct NumberReading {
     // "1. First" and "2) Then" begin lists; "3 steps:" announces something.
     let beginsList = words > 0 && after.first?.kind == .mark && after.first?.lower != "%"
     return words <= 2 && !beginsList && after.last?.lower != ":" ? .found(number) : .none
+  }
+
+  /// Whether the first word is certain to be no number, so that the line need not be waited for.
+  private func beginsWithOtherWord() -> Bool {
+    guard let index = (0..<text.tokens.count).first(where: { text.tokens[$0].kind == .word }) else {
+      return false
+    }
+    let word = text.tokens[index].lower
+    return !isSign(index) && !NumberWords.isPart(word)
+      && !word.unicodeScalars.contains { $0.properties.numericType != nil }
   }
 
   private func onlyWordNumber(in tokens: Range<Int>) -> NumberWords.Found? {

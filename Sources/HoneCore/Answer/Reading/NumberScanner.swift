@@ -65,7 +65,7 @@ struct NumberScanner {
     var number = DecimalText(whole: whole, fraction: fraction)
     if let exponent = exponent(&index) {
       number = number.shifted(by: exponent)
-    } else if fraction.isEmpty {
+    } else if fraction.isEmpty, scalar(start - 1) != "/" {
       number = withFraction(number, &index)
     }
     let (isNegative, first) = sign(before: start)

@@ -51,11 +51,9 @@ public struct JudgeGrade: Sendable, Hashable {
     let tokens = text.tokens
     var next = index + 1
     while next < tokens.count, next < index + 4 {
-      if tokens[next].kind == .word {
-        guard tokens[next].lower == "is" || tokens[next].lower == "of" else { break }
-      } else if tokens[next].kind == .lineEnd {
-        break
-      }
+      let token = tokens[next]
+      guard token.kind != .lineEnd, [":", "=", "is", "of", "–", "—", "："].contains(token.lower)
+      else { break }
       next += 1
     }
     let start = tokens[next - 1].end
@@ -63,22 +61,27 @@ public struct JudgeGrade: Sendable, Hashable {
       in: Array(text.scalars[start..<min(start + 24, text.scalars.count)]), alone: false)
   }
 
-  /// A number from 0 to 10 at the beginning of a text, perhaps out of 10.
+  /// A number from 0 to 10 at the beginning of a text, perhaps out of 10; `alone` allows no more.
   private static func number(in scalars: [Unicode.Scalar], alone: Bool) -> Double? {
     func isMark(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isWhitespace || scalar == "*" || scalar == "_" || scalar == "`"
     }
     let content = scalars.drop { isMark($0) }
     let digits = content.prefix { ("0"..."9").contains($0) || $0 == "." }
-    let rest = String(
-      String.UnicodeScalarView(content.dropFirst(digits.count).filter { !isMark($0) }))
     var number = String(String.UnicodeScalarView(digits))
     if number.hasSuffix(".") { number.removeLast() }
     guard let value = Double(number), (0...10).contains(value) else { return nil }
-    if rest.hasPrefix("/"), !rest.hasPrefix("/10") || rest.hasPrefix("/100") { return nil }
-    let isAlone = ["", ".", "/10", "/10.", "outof10", "outof10."].contains(rest)
-    return isAlone || !alone && rest.unicodeScalars.first?.properties.isAlphabetic != true
-      || rest.hasPrefix("outof10") && !rest.hasPrefix("outof100") ? value : nil
+    let after = content.dropFirst(digits.count).prefix { !AnnouncedText.endsLine($0) }
+    // "7th" is no grade.
+    if after.first?.properties.isAlphabetic == true { return nil }
+    var rest = String(String.UnicodeScalarView(after.filter { !isMark($0) }))[...]
+    for scale in ["/", "outof"] where rest.hasPrefix(scale) {
+      rest = rest.dropFirst(scale.count)
+      let most = rest.prefix(while: \.isNumber)
+      guard most == "10" else { return nil }
+      rest = rest.dropFirst(2)
+    }
+    return !alone || rest.isEmpty || rest == "." ? value : nil
   }
 }
 
