@@ -12,7 +12,7 @@ final class TaskFolder {
 
   init(_ files: [String: String] = [:]) throws {
     url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-tasks-\(UUID().uuidString)")
+      .appendingPathComponent("hone-tasks-\(UUID().uuidString)", isDirectory: true)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     for (name, text) in files { try write(name, text) }
   }

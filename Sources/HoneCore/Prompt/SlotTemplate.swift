@@ -27,13 +27,14 @@ public struct SlotTemplate: Sendable, Hashable {
         guard let end = rest.firstIndex(of: "}") else {
           throw SlotTemplateError.unclosedSlot(near: String(rest.prefix(20)))
         }
-        let name = rest[..<end].filter { !$0.isWhitespace }
+        // Only the ends are trimmed: a column may be named "review text".
+        let name = String(rest[..<end]).trimmed
         guard !name.isEmpty, !name.contains("{") else {
           throw SlotTemplateError.badSlotName(String(rest[..<end]))
         }
         if !text.isEmpty { pieces.append(.text(text)) }
         text = ""
-        pieces.append(.slot(String(name)))
+        pieces.append(.slot(name))
         rest = rest[rest.index(after: end)...]
       case "}":
         throw SlotTemplateError.unopenedSlot(near: String(rest.prefix(20)))

@@ -43,9 +43,10 @@ indirect enum ValueKind: Sendable {
   }
 
   private static func requirement<Bound>(_ what: String, _ range: ClosedRange<Bound>) -> String {
-    let upper = "\(range.upperBound)"
-    if upper == "\(Int.max)" || upper == "inf" { return "\(what) from \(range.lowerBound)" }
-    return "\(what) from \(range.lowerBound) to \(upper)"
+    let lower = "\(range.lowerBound)".withoutFraction
+    let upper = "\(range.upperBound)".withoutFraction
+    if upper == "\(Int.max)" || upper == "inf" { return "\(what) from \(lower)" }
+    return "\(what) from \(lower) to \(upper)"
   }
 
   /// Whether the kind is written as the node's shape: scalar, list or mapping.
@@ -58,5 +59,12 @@ indirect enum ValueKind: Sendable {
     case .optimizer: node.items == nil
     case .either(let kinds): kinds.contains { $0.hasShape(of: node) }
     }
+  }
+}
+
+extension String {
+  /// A number's text without a needless `.0`.
+  var withoutFraction: String {
+    hasSuffix(".0") ? String(dropLast(2)) : self
   }
 }

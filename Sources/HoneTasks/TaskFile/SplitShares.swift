@@ -5,7 +5,9 @@ struct SplitShares {
   /// Percent below 0, or numbers of rows above 0: train, dev, test.
   private let shares: [Double]
 
-  /// Reads the parts; nil after reporting what is wrong. Without a node 40, 30 and 30 percent.
+  /// Reads the parts, or gives nil after reporting what is wrong.
+  ///
+  /// Without a node they are 40, 30 and 30 percent.
   init?(_ node: DocumentNode?, into problems: inout ProblemList) {
     guard let node else {
       shares = [-40, -30, -30]
@@ -24,9 +26,10 @@ struct SplitShares {
     }
     let sum = -percents.reduce(0, +)
     if sum > 100 + 1e-9 {
+      let shown = "\((sum * 1e3).rounded() / 1e3)".withoutFraction
       problems.add(
         at: node.position, "data.split",
-        "the parts must add up to at most 100%, not \((sum * 1e3).rounded() / 1e3)%")
+        "the parts must add up to at most 100%, not \(shown)%")
       return nil
     }
   }

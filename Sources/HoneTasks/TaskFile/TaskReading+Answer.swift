@@ -65,7 +65,7 @@ extension TaskReading {
         advice: "list the labels")
       return nil
     }
-    guard let items = list.items else { return nil }
+    guard let items = list.items, !items.isEmpty else { return nil }
     var labels: [String] = []
     for (index, item) in items.enumerated() {
       guard let label = item.text else { continue }

@@ -49,10 +49,9 @@ extension TaskReading {
     let metricPath = "\(path).\(member.key)"
     if member.key == "weighted" { return readSum(value, metricPath) }
     guard let metric = Self.metric(member.key, value) else { return nil }
-    if let problem = metric.problem {
-      problems.add(
-        at: value.position, metricPath, problem,
-        advice: member.key == "regex" ? "quote it with single quotes" : nil)
+    // The ranges of numbers were checked with the shapes.
+    if !["number", "length"].contains(member.key), let problem = metric.problem {
+      problems.add(at: value.position, metricPath, problem)
     }
     return metric
   }

@@ -108,7 +108,7 @@ extension TaskReading {
     do {
       let template = try SlotTemplate(text)
       var known = Set(slots)
-      for slot in template.slots where known.insert(slot).inserted {
+      for slot in template.slots where !inputs.isEmpty && known.insert(slot).inserted {
         problems.add(
           at: node.position, path, "there is nothing to fill the slot {\(slot)} with",
           advice: NearestWord.advice(for: slot, among: slots))
