@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// The optimizers by name: the one list that the task reader, the command line and the tests read.
+public enum Catalog {
+  /// Every optimizer with its settings.
+  public static let all: [OptimizerDescription] = [gpo]
+
+  /// Makes an optimizer of a choice.
+  /// - Throws: ``CatalogProblems`` with every unknown, misfit or contradictory setting.
+  public static func make(_ choice: OptimizerChoice) throws -> any Optimizer {
+    guard let description = all.first(where: { $0.name == choice.name }) else {
+      let names = all.map(\.name)
+      throw CatalogProblems([
+        "there is no optimizer \"\(choice.name)\"" + nearest(to: choice.name, in: names)
+          + "; there are: \(names.joined(separator: ", "))"
+      ])
+    }
+    let settings = SettingValues(description: description, given: choice.settings)
+    let problems = settings.problems + contradictions(in: settings)
+    guard problems.isEmpty else { throw CatalogProblems(problems) }
+    return makeGPO(settings)
+  }
+
+  /// "; did you mean …" for the nearest name, or nothing.
+  static func nearest(to name: String, in names: [String]) -> String {
+    let distances = names.map { ($0, CharacterEditDistance.between(name, $0)) }
+    guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(2, name.count / 3) else {
+      return ""
+    }
+    return "; did you mean \"\(best.0)\"?"
+  }
+}
+
+/// Everything that is wrong with a choice of optimizer.
+public struct CatalogProblems: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One sentence a problem.
+  public var problems: [String]
+
+  /// Creates the error.
+  public init(_ problems: [String]) {
+    self.problems = problems
+  }
+
+  /// The problems, one a line.
+  public var description: String { problems.joined(separator: "\n") }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a form's score may depend on, as numbers with names.
+struct FormFeatures: Sendable {
+  /// The value of each feature that is not 0.
+  let values: [(name: String, value: Double)]
+
+  /// Describes a form.
+  init(_ form: InstructionForm) {
+    var values: [String: Double] = [:]
+    for piece in form.pieces {
+      values["kind:" + piece.component.kind.rawValue] = 1
+      // A noun means something else in a cue than in a question.
+      for feature in piece.component.features {
+        values[piece.component.kind.rawValue + "/" + feature] = 1
+      }
+      values[piece.component.kind.rawValue + "/" + piece.component.text] = 1
+    }
+    if let last = form.pieces.last {
+      values["last:" + last.component.kind.rawValue] = 1
+      if last.startsLine { values["last line"] = 1 }
+    }
+    values["words"] = Double(WordEditDistance.words(of: form.text).count) / 10
+    self.values = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The inner product of two descriptions, each feature weighted by its prior variance.
+  func product(with other: FormFeatures) -> Double {
+    var sum = 0.0
+    var i = 0
+    var j = 0
+    while i < values.count, j < other.values.count {
+      if values[i].name == other.values[j].name {
+        sum += values[i].value * other.values[j].value * Self.variance(of: values[i].name)
+        i += 1
+        j += 1
+      } else if values[i].name < other.values[j].name {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return sum
+  }
+
+  /// How much a feature may move a score, as a variance.
+  static func variance(of name: String) -> Double {
+    let deviation = name.hasPrefix("kind:") || name.hasPrefix("last:") ? 0.06 : 0.05
+    return deviation * deviation
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// The instructions a step of the phrasebook may propose.
+struct FormPool: Sendable {
+  /// An instruction and how it was made.
+  struct Draft: Sendable {
+    var form: InstructionForm
+    var proposal: Proposal
+  }
+
+  let request: ProposalRequest
+  let grammar: Grammar
+  let name: String
+
+  /// Draws distinct instructions within the step size, at most `count`.
+  func drafts(_ count: Int, by chance: inout SeededGenerator) -> [Draft] {
+    let source = FormSource(grammar: grammar)
+    let starts = starts()
+    var drafts: [Draft] = []
+    var known = request.seen
+    for _ in 0..<(count * 4) where drafts.count < count {
+      let draft =
+        if !request.refinement.keepsCurrent, chance.nextUnit() < 0.3 {
+          new(from: source, &chance)
+        } else {
+          change(of: starts, source, &chance)
+        }
+      guard let draft, isAllowed(draft.proposal.text) else { continue }
+      if known.insert(draft.proposal.text).inserted { drafts.append(draft) }
+    }
+    return drafts
+  }
+
+  /// The prompts to change: the current one, and unless it must be kept the three best so far.
+  private func starts() -> [ScoredCandidate] {
+    guard !request.refinement.keepsCurrent else { return [request.current] }
+    let ranked = request.trajectory.evaluated.enumerated().sorted {
+      ($0.element.score, $1.offset) > ($1.element.score, $0.offset)
+    }
+    let best = ranked.prefix(3).map(\.element).filter { $0 != request.current }
+    return [request.current] + best
+  }
+
+  private func new(from source: FormSource, _ chance: inout SeededGenerator) -> Draft? {
+    let form = source.fresh(by: &chance)
+    guard !form.pieces.isEmpty else { return nil }
+    return Draft(
+      form: form, proposal: Proposal(source: name, move: "\(name): new", text: form.text))
+  }
+
+  private func change(
+    of starts: [ScoredCandidate], _ source: FormSource, _ chance: inout SeededGenerator
+  ) -> Draft? {
+    guard let start = starts.drawn(by: &chance) else { return nil }
+    let form = InstructionForm(start.instruction, grammar: grammar)
+    guard let changed = source.changed(form, by: &chance) else { return nil }
+    let others = start == request.current ? [] : [start.candidate.id]
+    return Draft(
+      form: changed.form,
+      proposal: Proposal(
+        source: name, move: "\(name): \(changed.moves)", text: changed.form.text,
+        otherParents: others))
+  }
+
+  private func isAllowed(_ text: String) -> Bool {
+    let guards: [any ProposalGuard] = [
+      NotEmpty(), LengthLimit(words: request.maxWords), StepSizeLimit(), PlaceholdersKept(),
+    ]
+    let context = GuardContext(parent: request.current.instruction, stepSize: request.stepSize)
+    return guards.problem(with: text, in: context) == nil
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// Puts instructions together from a grammar's components and learns which ones help.
+///
+/// The grammar holds roles, task sentences, questions, lists of options, cautions, answer formats and
+/// cues that lead into the answer, with blanks that the task's description, field names and labels
+/// fill. A step draws many instructions: changes of the current prompt (add, drop, swap, reorder or
+/// reword a component), and unless the refinement is `edit` also of the best prompts so far, and new
+/// ones. All stay within the step size of the current prompt. Of these it proposes those that are
+/// best under draws of the components' effects, learnt from all scores so far; see
+/// `ComponentEffects`. No model is called. A sentence that is not from the grammar is kept or dropped
+/// as it stands.
+public struct PhrasebookProposer: Proposer {
+  /// How many instructions are drawn for a step.
+  public var pool: Int
+
+  /// Creates a proposer.
+  public init(pool: Int = 400) {
+    self.pool = pool
+  }
+
+  /// The name.
+  public var name: String { "phrasebook" }
+  /// It reads scores, not the excerpt.
+  public var readsTrajectory: Bool { false }
+  /// No model is called.
+  public var callsPerProposal: Int { 0 }
+
+  /// Proposes the best instructions under draws of the components' effects.
+  public func propose(
+    _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
+  ) async throws -> [Proposal] {
+    let grammar = Grammar(TaskVocabulary(task: session.task), maxWords: request.maxWords)
+    var chance = session.random("\(name):\(request.step)")
+    let drafts = FormPool(request: request, grammar: grammar, name: name)
+      .drafts(pool, by: &chance)
+    let features = drafts.map { FormFeatures($0.form) }
+    let effects = effects(of: request, grammar: grammar, rows: session.dev.count)
+    var taken: Set<Int> = []
+    for _ in 0..<min(count, drafts.count) {
+      let predicted = effects.draw(for: features, by: &chance)
+      let free = predicted.indices.filter { !taken.contains($0) }
+      guard let choice = free.max(by: { predicted[$0] < predicted[$1] }) else { break }
+      taken.insert(choice)
+    }
+    return taken.sorted().map { drafts[$0].proposal }
+  }
+
+  private func effects(
+    of request: ProposalRequest, grammar: Grammar, rows: Int
+  ) -> ComponentEffects {
+    let evaluated = request.trajectory.evaluated
+    // A share of n rows varies by at most 1/4n; the rest is what a sum of effects cannot say.
+    let noise = 0.25 / Double(max(rows, 1)) + 0.04 * 0.04
+    let words = grammar.words
+    return ComponentEffects(
+      observed: evaluated.map { FormFeatures(InstructionForm($0.instruction, grammar: grammar)) },
+      scores: evaluated.map(\.score), base: evaluated.first?.score ?? 0, noise: noise,
+      priorMean: { Self.priorMean(of: $0, words) })
+  }
+
+  /// Before an answer that is continued to, a cue helps; in a chat, the answer's form; words cost.
+  private static func priorMean(of feature: String, _ words: TaskVocabulary) -> Double {
+    switch feature {
+    case "kind:cue": words.leadsIntoAnswer ? 0.08 : -0.02
+    case "last:cue": words.leadsIntoAnswer ? 0.04 : 0
+    case "kind:format": words.writesAnswer && !words.leadsIntoAnswer ? 0.08 : -0.02
+    case "kind:task", "kind:question": words.leadsIntoAnswer ? -0.01 : 0.01
+    case "kind:role", "kind:caution", "kind:options": -0.02
+    case "words": -0.02
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+extension StepwiseSearch {
+  /// Steps an epoch: ⌊rows ÷ batch⌋, one more when at least half a batch is left; at least one.
+  public func stepsPerEpoch(train: Int) -> Int {
+    let rest = train % batch
+    return max(1, train / batch + (rest * 2 >= batch && rest > 0 ? 1 : 0))
+  }
+
+  /// The steps that the epochs make.
+  public func steps(train: Int) -> Int {
+    epochs * stepsPerEpoch(train: train)
+  }
+
+  /// The most calls of one step, over all roles.
+  public func callsPerStep(for facts: TaskFacts) -> Int {
+    let perCandidate = facts.dev * facts.callsPerExample + proposer.mostCallsPerProposal
+    return candidates * perCandidate + 1
+  }
+
+  /// The seed's evaluation and one step at least, all steps at most; one more vector is embedded
+  /// than there are steps.
+  public func cost(of facts: TaskFacts) -> SearchCost {
+    let seed = facts.dev * facts.callsPerExample
+    let step = callsPerStep(for: facts)
+    return SearchCost(minimum: seed + step, maximum: seed + 1 + steps(train: facts.train) * step)
+  }
+
+  /// The steps planned for a run: those of the epochs, or as many whole steps as the calls allow.
+  ///
+  /// The schedule of step sizes runs over the planned steps, so that a small budget sees all of it.
+  public func plannedSteps(for facts: TaskFacts, calls: Int?) -> Int {
+    let all = steps(train: facts.train)
+    guard let calls else { return all }
+    let afterSeed = calls - facts.dev * facts.callsPerExample - 1
+    return min(all, max(1, afterSeed / max(1, callsPerStep(for: facts))))
+  }
+}
+
+extension TaskFacts {
+  /// The facts of a session's task.
+  init(of session: any OptimizationSession) {
+    let task = session.task
+    let turns = task.answer.finalTurn && task.answer.source == .generation ? 2 : 1
+    self.init(
+      train: session.train.count, dev: session.dev.count,
+      callsPerExample: turns + task.metric.judgements)
+  }
+}
+
+extension MetricConfiguration {
+  /// Judge calls an example.
+  fileprivate var judgements: Int {
+    switch self {
+    case .judge: 1
+    case .weighted(let parts): parts.reduce(0) { $0 + $1.metric.judgements }
+    default: 0
+    }
+  }
+}
