@@ -20,6 +20,13 @@ public enum WeightConversion {
       case .q4_0: LLAMA_FTYPE_MOSTLY_Q4_0
       }
     }
+
+    var tensorType: ggml_type {
+      switch self {
+      case .f16: GGML_TYPE_F16
+      case .q4_0: GGML_TYPE_Q4_0
+      }
+    }
   }
 
   /// Converts a GGUF file; takes a few seconds for 100 million weights, on all cores.
@@ -30,6 +37,8 @@ public enum WeightConversion {
   public static func convert(
     _ source: URL, to destination: URL, format: Format
   ) async throws(ModelError) {
+    // llama.cpp ends the process on some damaged files.
+    _ = try GGUFHeader(file: source)
     let status = await withCheckedContinuation { continuation in
       // Off the pool of Swift's tasks, which must not be blocked for seconds.
       DispatchQueue.global().async {
@@ -39,15 +48,17 @@ public enum WeightConversion {
     guard status == 0 else {
       throw ModelError(
         .unusableModel,
-        "The weights of \(source.path) cannot be written in another format (llama.cpp, code "
-          + "\(status)). Use them as they are (--weights shipped), or see that the disk has room.")
+        "The weights of \(source.path) cannot be written in another format (code \(status))."
+          + LlamaLibrary.takeLog()
+          + " Use them as they are (--weights shipped), or see that the disk has room.")
     }
   }
 
   private static func quantize(
     _ source: String, _ destination: String, _ type: llama_ftype
   ) -> UInt32 {
-    llama_backend_init()
+    LlamaLibrary.start()
+    _ = LlamaLibrary.takeLog()
     var parameters = llama_model_quantize_default_params()
     parameters.ftype = type
     // Shipped files are quantised already as a rule.

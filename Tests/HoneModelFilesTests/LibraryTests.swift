@@ -29,10 +29,10 @@ struct LibraryTests {
     "A file that is no complete GGUF file is not taken in, and the reason is given",
     arguments: [
       (TinyGGUF(magic: "GGML"), "letters GGUF"),
-      (TinyGGUF(version: 1), "version 1"),
+      (TinyGGUF(version: 1), "version is 1"),
       (TinyGGUF(architecture: nil), "architecture"),
-      (TinyGGUF(tensorTypes: []), "no weights"),
-      (TinyGGUF(dataBytes: 1023), "cut off"),
+      (TinyGGUF(tensorTypes: []), "no tensors"),
+      (TinyGGUF(dataBytes: 1023), "cut short"),
     ])
   func damaged(gguf: TinyGGUF, reason: String) async throws {
     let library = bench.library()
@@ -47,10 +47,11 @@ struct LibraryTests {
   func fuzzed() throws {
     let data = TinyGGUF(tensorTypes: [3, 0]).data
     let target = bench.root.appending(path: "f.gguf")
+    let library = bench.library()
     var refused = 0
     for cut in stride(from: 0, to: data.count, by: 7) {
       try data.prefix(cut).write(to: target)
-      do { _ = try GGUFFile(reading: target) } catch { refused += error.kind == .badFile ? 1 : 0 }
+      do { _ = try library.summary(of: target) } catch { refused += error.kind == .badFile ? 1 : 0 }
     }
     #expect(refused == (data.count + 6) / 7)
     for position in 0..<200 {
@@ -58,7 +59,7 @@ struct LibraryTests {
         var changed = data
         changed[position] = value
         try changed.write(to: target)
-        do { _ = try GGUFFile(reading: target) } catch { #expect(error.kind == .badFile) }
+        do { _ = try library.summary(of: target) } catch { #expect(error.kind == .badFile) }
       }
     }
   }

@@ -12,6 +12,10 @@ struct PreparationTests {
   let bench: Workbench
   init() throws { bench = try Workbench() }
 
+  private func plan(_ file: URL, _ wanted: Weights, _ library: ModelLibrary) throws -> Weights {
+    WeightPlan(for: try library.summary(of: file), wanted: wanted, in: library).weights
+  }
+
   @Test(
     "Which weights are used follows from the file and the wish",
     arguments: [
@@ -27,8 +31,7 @@ struct PreparationTests {
   func plans(gguf: TinyGGUF, wanted: Weights, used: Weights) throws {
     let file = bench.root.appending(path: "m.gguf")
     try gguf.write(to: file)
-    let plan = WeightPlan(for: try GGUFFile(reading: file), wanted: wanted, in: bench.library())
-    #expect(plan.weights == used)
+    #expect(try plan(file, wanted, bench.library()) == used)
   }
 
   @Test("A model too large to expand is used as shipped, and the reason is told")
@@ -85,7 +88,7 @@ struct PreparationTests {
     let file = try await first
     #expect(try await second == file)
     #expect(bench.events.count { $0 == .converting(to: .q4_0) } == 1)
-    #expect(try GGUFFile(reading: file).isQuantised)
+    #expect(try plan(file, .f16, library) == .f16)
     #expect(try await library.verify().map(\.finding) == [.intact, .intact])
 
     // A path outside the library: the expanded file lies in the library, not beside the original.
@@ -93,7 +96,7 @@ struct PreparationTests {
     try FileManager.default.copyItem(at: file, to: outside)
     let expanded = try await library.prepared(outside.path)
     #expect(expanded.path.hasPrefix(library.directory.path))
-    #expect(try !GGUFFile(reading: expanded).isQuantised)
+    #expect(try plan(expanded, .f16, library) == .shipped)
     #expect(try await library.prepared(outside.path) == expanded)
   }
 }

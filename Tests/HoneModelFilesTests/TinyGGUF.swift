@@ -50,11 +50,11 @@ struct TinyGGUF {
     try data.write(to: file)
   }
 
+  /// Rounded up to whole alignments of 32 bytes.
   private static func bytes(of256WeightsOfType type: UInt32) -> UInt64 {
     switch type {
     case 0: 1024
     case 1: 512
-    case 2: 144
     default: 160
     }
   }

@@ -15,6 +15,8 @@ struct GGUFHeader: Sendable {
   let fileSize: Int
   /// The model's architecture, such as `llama`.
   let architecture: String
+  /// The number of weights stored in each of ggml's types.
+  let weightsByType: [UInt32: Int]
 
   /// Reads and checks a file's header.
   init(file: URL) throws(ModelError) {
@@ -58,7 +60,20 @@ struct GGUFHeader: Sendable {
     dataStart = (reader.position + alignment - 1) / alignment * alignment
     fileSize = data.count
     architecture = metadata.architecture
+    weightsByType = try Self.weights(in: tensors)
     try Self.check(tensors, room: fileSize - dataStart, alignment: alignment)
+  }
+
+  private static func weights(in tensors: [GGUFTensor]) throws(GGUFProblem) -> [UInt32: Int] {
+    var weights: [UInt32: Int] = [:]
+    for tensor in tensors {
+      // Checks that the product of the extents, which is no more than this in bits, fits.
+      guard try tensor.size < 1 << 56 else {
+        throw GGUFProblem("tensor \(tensor.name) is too large.")
+      }
+      weights[tensor.type, default: 0] &+= tensor.shape.reduce(1, &*)
+    }
+    return weights
   }
 
   private static func check(

@@ -17,7 +17,7 @@ extension ModelLibrary {
     let name = name ?? file.deletingPathExtension().lastPathComponent.lowercased()
     let folder = try ModelFolder(of: name, in: directory)
     // Before a long copy.
-    _ = try GGUFFile(reading: file)
+    _ = try summary(of: file)
     return try await folder.locked(progress) {
       try refuseTaken(folder)
       try folder.makeWorkspace(empty: true)

@@ -26,7 +26,7 @@ extension ModelLibrary {
     let folder = try ModelFolder(of: name, in: directory)
     guard let record = try folder.record() else { throw unknown(name) }
     guard let shipped = folder.file(of: .shipped, in: record) else { throw incomplete(folder) }
-    let plan = WeightPlan(for: try GGUFFile(reading: shipped), wanted: weights, in: self)
+    let plan = WeightPlan(for: try summary(of: shipped), wanted: weights, in: self)
     defer { progress(.chosen(plan.weights, reason: plan.reason)) }
     if plan.weights == .shipped { return shipped }
     if let file = folder.file(of: plan.weights, in: record) { return file }
@@ -44,7 +44,7 @@ extension ModelLibrary {
   private func prepared(
     file: URL, weights: Weights, _ progress: @escaping ModelProgressReport
   ) async throws -> URL {
-    let plan = WeightPlan(for: try GGUFFile(reading: file), wanted: weights, in: self)
+    let plan = WeightPlan(for: try summary(of: file), wanted: weights, in: self)
     defer { progress(.chosen(plan.weights, reason: plan.reason)) }
     if plan.weights == .shipped { return file }
     // A changed file has another hash, so another name.
@@ -77,7 +77,7 @@ extension ModelLibrary {
     let format: WeightConversion.Format = weights == .q4_0 ? .q4_0 : .f16
     try await WeightConversion.convert(source, to: file, format: format)
     try Task.checkCancellation()
-    _ = try GGUFFile(reading: file)
+    _ = try summary(of: file)
     let kept = KeptFile(
       file: name, bytes: ModelFolder.size(of: file) ?? 0, sha256: try FileDigest.sha256(of: file))
     try folder.adopt(file, as: name)
@@ -98,12 +98,12 @@ struct WeightPlan: Hashable {
   let weights: Weights
   let reason: String
 
-  init(for file: GGUFFile, wanted: Weights, in library: ModelLibrary) {
+  init(for file: ModelFileSummary, wanted: Weights, in library: ModelLibrary) {
     if wanted == .shipped {
       (weights, reason) = (.shipped, "Using the weights as shipped, as asked for.")
     } else if file.isEncoder {
       (weights, reason) = (.shipped, "Using the encoder's weights as shipped.")
-    } else if wanted == .q4_0 && file.isMostlyQ4_0 {
+    } else if wanted == .q4_0 && file.isMostly(.q4_0) {
       (weights, reason) = (.shipped, "Using the weights as shipped: they are q4_0 already.")
     } else if wanted == .q4_0 {
       (weights, reason) = (.q4_0, "Using q4_0 weights: smaller, and less exact than the shipped.")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneCore
+import HoneLlama
 
 extension ModelLibrary {
   /// Whether terms were accepted; asked before anything is downloaded.
@@ -113,9 +115,9 @@ extension ModelLibrary {
         "\(folder.name) from \(source): SHA-256 \(required) was required, \(sha256) was received. "
           + "Nothing was kept. Run the command again.")
     }
-    let head: GGUFFile
+    let head: ModelFileSummary
     do {
-      head = try GGUFFile(reading: file)
+      head = try summary(of: file)
     } catch {
       folder.clearWorkspace()
       throw error
@@ -129,6 +131,16 @@ extension ModelLibrary {
     try folder.write(record)
     folder.clearWorkspace()
     return record
+  }
+
+  /// What a file states about its weights.
+  /// - Throws: ``ModelFileError`` for a file that is no complete GGUF file.
+  func summary(of file: URL) throws(ModelFileError) -> ModelFileSummary {
+    do {
+      return try ModelFileSummary(file: file)
+    } catch {
+      throw ModelFileError(.badFile, error.message)
+    }
   }
 
   /// - Throws: ``ModelFileError`` when a model of another origin has the folder's name.
