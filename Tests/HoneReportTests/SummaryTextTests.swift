@@ -50,9 +50,15 @@ import Testing
     var record = try SampleRun().record()
     let seed = try #require(record.result?.seed)
     record.result?.best = seed
+    let test = record.result?.seedTest
+    record.result?.bestTest = test
+    record.result?.comparison = nil
     let text = SummaryText(record, style: .plain).text
     #expect(text.hasPrefix("support-tickets: no better prompt was found\n"))
     #expect(text.contains("The prompt stays as it is:"))
+    // 4 of 12 are right.
+    #expect(text.contains("  seed        33.3 %        13.8 – 60.9 % (95 % interval)"))
+    #expect(!text.contains("There is no test score"))
   }
 
   @Test(arguments: [

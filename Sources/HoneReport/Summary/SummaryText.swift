@@ -55,6 +55,7 @@ public struct SummaryText: Sendable {
 
   private func evidence(_ result: RunResult) -> [String] {
     guard let comparison = result.comparison else {
+      if let test = result.seedTest, result.best.id == result.seed.id { return kept(test) }
       return wrapped(
         "On dev: seed \(format.text(result.seedDevScore)), best \(format.text(result.bestDevScore)). "
           + "There is no test score, so nothing is claimed for new examples.")
@@ -70,6 +71,15 @@ public struct SummaryText: Sendable {
         "difference", format.difference(comparison.difference.mean),
         format.differenceInterval(comparison.difference)),
     ] + wrapped(test).map { "  " + $0 }
+  }
+
+  /// The test of the seed alone, when nothing was better.
+  private func kept(_ test: Evaluation) -> [String] {
+    let rows = Figures.count(test.results.count, "test row", separator: " ")
+    guard let mean = record.testMean(test) else {
+      return wrapped("It scores \(format.text(test.score)) on \(rows).")
+    }
+    return [row("seed", format.text(mean.mean), format.interval(mean))] + wrapped("  on \(rows)")
   }
 
   private func row(_ name: String, _ figure: String, _ interval: String) -> String {

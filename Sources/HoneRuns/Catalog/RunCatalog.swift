@@ -82,7 +82,9 @@ public struct RunCatalog: Sendable {
   }
 
   /// Makes the folder of a new run, such as `support-tickets-2026-11-21-1`.
-  func makeFolder(task: String, date: Date) throws -> URL {
+  /// - Throws: ``RunError/badName(_:)`` for a name that cannot be a folder's or is taken, `StoreError`.
+  func makeFolder(task: String, date: Date, name: String? = nil) throws -> URL {
+    if let name { return try makeFolder(named: name) }
     let stem = Self.fileName(task) + "-" + date.formatted(.iso8601.year().month().day())
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -100,6 +102,25 @@ public struct RunCatalog: Sendable {
       }
     } catch {
       throw StoreError.failed(file: folder.path, problem: error.localizedDescription)
+    }
+  }
+
+  private func makeFolder(named name: String) throws -> URL {
+    guard name == Self.fileName(name) else {
+      throw RunError.badName(
+        "a run cannot be named \(name); use small letters, digits, - and _, such as "
+          + Self.fileName(name))
+    }
+    let url = folder.appending(path: name)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+      return url
+    } catch {
+      guard FileManager.default.fileExists(atPath: url.path) else {
+        throw StoreError.failed(file: folder.path, problem: error.localizedDescription)
+      }
+      throw RunError.badName("there is a run named \(name) already; choose another name")
     }
   }
 

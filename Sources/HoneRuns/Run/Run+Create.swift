@@ -7,12 +7,13 @@ import HoneStore
 extension Run {
   /// Makes a run's folder and stores the task and its rows; nothing is sent yet.
   ///
-  /// The test rows are stored sealed, see `SealedExamples.archive()`.
+  /// The test rows are stored sealed, see `SealedExamples.archive()`. Without a name the run gets the
+  /// task's with the day and a number.
   /// - Throws: ``BudgetTooSmall``, ``RunError`` for a task that cannot be run, `ModelError` for a
   ///   model that is missing, and `StoreError`.
   public static func create(
     _ loaded: LoadedTask, models: ModelSet, optimizer: any Optimizer, in catalog: RunCatalog,
-    options: RunOptions = RunOptions()
+    name: String? = nil, options: RunOptions = RunOptions()
   ) throws -> Run {
     try TaskCheck.check(loaded.task, dev: loaded.splits.dev.count, models: models)
     try RunPlan(loaded, optimizer: optimizer, options: options).check()
@@ -24,7 +25,8 @@ extension Run {
         CanonicalJSON.encode(loaded.splits.train), CanonicalJSON.encode(loaded.splits.dev), archive,
       ]),
       sealedTest: archive, started: started)
-    let folder = try catalog.makeFolder(task: loaded.task.name, date: started)
+    let folder = try catalog.makeFolder(
+      task: loaded.task.name, date: started, name: name)
     do {
       let store = try RunStore.create(
         in: folder, header: header, train: loaded.splits.train, dev: loaded.splits.dev)

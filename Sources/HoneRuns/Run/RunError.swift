@@ -8,6 +8,8 @@ public enum RunError: Error, Sendable, Hashable, CustomStringConvertible {
   case modelChanged(role: String, recorded: String, given: String)
   /// Too many of the last calls failed.
   case tooManyFailures(failed: Int, of: Int, last: String)
+  /// The name for a new run cannot be used.
+  case badName(String)
   /// The task asks for what cannot be done.
   case badTask(String)
   /// A metric's program did not do its part.
@@ -30,7 +32,7 @@ public enum RunError: Error, Sendable, Hashable, CustomStringConvertible {
     case .tooManyFailures(let failed, let total, let last):
       "\(failed) of the last \(total) calls failed, the last one so: \(last); "
         + "the run is saved, resume it when the cause is gone"
-    case .badTask(let problem): problem
+    case .badTask(let problem), .badName(let problem): problem
     case .metricCommand(let command, let problem):
       "the metric's program \(command) \(problem)"
     case .alreadyFinished(let name):

@@ -3,8 +3,9 @@
 extension TaskTemplate {
   /// The commented task file, to be written into the data file's folder.
   ///
-  /// `schema` is where editors find the JSON Schema.
-  public func text(schema: String = "task.schema.json") -> String {
+  /// `schema` is where editors find the JSON Schema; `dataPath` is the way to the data file from a
+  /// task file in another folder.
+  public func text(schema: String = "task.schema.json", dataPath: String? = nil) -> String {
     let inputList = inputs.map { YAMLScalar.written($0) }.joined(separator: ", ")
     let question = inputs.map { inputs.count == 1 ? "{\($0)}" : "\($0): {\($0)}" }
     return """
@@ -15,7 +16,7 @@ extension TaskTemplate {
       description: \(YAMLScalar.written(guess.description(answerField: answerField)))
 
       data:
-        file: \(YAMLScalar.written(fileName))
+        file: \(YAMLScalar.written(dataPath ?? fileName))
         # train is learnt from, dev compares prompts, test is opened once, at the end.
         # Percentages or numbers of rows. Or name three files: train, dev and test.
         split: \(split)

@@ -92,6 +92,12 @@ struct HeadlineSection: Sendable {
           "Difference", context.format.difference(comparison.difference.mean),
           "\(Figures.pValue(comparison.pValue)) · \(comparison.wins) won, \(comparison.losses) lost"
         ))
+    } else if let result = record.result, let test = result.seedTest,
+      result.best.id == result.seed.id
+    {
+      let interval = record.testMean(test).map(context.format.interval) ?? ""
+      tiles.append(tile("Seed on test", context.format.text(test.score), interval))
+      tiles.append(tile("Seed on dev", context.format.text(seedDev), "no candidate was above it"))
     } else {
       tiles.append(tile("Seed on dev", context.format.text(seedDev), "chosen on these rows"))
       tiles.append(tile("Best on dev", context.format.text(bestDev), "so no claim for new ones"))

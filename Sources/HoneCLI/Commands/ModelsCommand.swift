@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+struct ModelsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models",
+    abstract: "List, pull, import, verify and remove models.",
+    discussion: """
+      Models lie in $XDG_CACHE_HOME/hone/models, else in ~/.cache/hone/models.
+
+        hone models list
+        hone models pull smollm2-135m-instruct
+        hone models pull hf:OWNER/REPO/FILE.gguf
+        hone models import my-model.gguf --name mine
+        hone models verify
+        hone models remove mine
+      """,
+    subcommands: [
+      ModelsList.self, ModelsPull.self, ModelsImport.self, ModelsVerify.self, ModelsRemove.self,
+    ], defaultSubcommand: ModelsList.self)
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import HoneCore
+import HoneModelFiles
+import HoneOptimizers
+import HoneReport
+import HoneRuns
+import HoneTasks
+
+struct OptimizeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "optimize",
+    abstract: "Search for a better prompt and test it once on unseen rows.",
+    discussion: """
+      Flags win over the task file. Ctrl-C finishes the step, saves and says how to resume.
+
+        hone optimize task.yaml
+        hone optimize task.yaml --dry-run
+        hone optimize task.yaml --budget-calls 2000 --seed 3 --name third-try
+        hone optimize task.yaml --set candidates=4 --set epochs=2
+        hone optimize task.yaml --model optimizer=path/to/larger.gguf
+        hone optimize task.yaml --json | jq 'select(.type == "stepFinished").bestScore'
+      """)
+
+  @Argument(help: "The task file.", completion: .file(extensions: ["yaml", "yml", "json"]))
+  var task: String
+
+  @Option(help: ArgumentHelp("The search; hone optimizers lists them.", valueName: "name"))
+  var optimizer: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("A setting of the optimizer. May be repeated.", valueName: "name=value"),
+    transform: SettingValue.init)
+  var settings: [SettingValue] = []
+
+  @OptionGroup(title: "Budget") var budget: BudgetOptions
+
+  @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
+  var seed: UInt64?
+
+  @OptionGroup(title: "Models") var models: ModelOptions
+
+  @OptionGroup var runs: RunsOptions
+
+  @Option(help: ArgumentHelp("The run's name.", valueName: "name"))
+  var name: String?
+
+  @OptionGroup var cache: CacheOptions
+
+  @Flag(help: "Print what the run will cost at most, then stop; no model is called.")
+  var dryRun = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let console = Console.standard
+    var loaded = try TaskFile.load(URL(filePath: task), optimizers: Catalog.all)
+    loaded.task = try overridden(loaded.task)
+    for warning in loaded.warnings where !output.quiet {
+      console.error("note: " + VisibleText.line(warning))
+    }
+    let search = try Catalog.make(loaded.task.optimizer)
+    let plan = try RunPlan(loaded, optimizer: search)
+    try plan.check()
+    guard !dryRun else {
+      console.out(output.json ? PlanText(plan).json : PlanText(plan).text)
+      return
+    }
+    let opening = ModelOpening(
+      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
+    let set = try await opening.models(for: loaded.task)
+    let run = try Run.create(
+      loaded, models: set, optimizer: search, in: runs.catalog, name: name, options: cache.options)
+    try await RunSitting(
+      run: run, model: set.task.identity.name, form: output.form(on: console), console: console,
+      runArgument: runs.argument(for: run)
+    ).perform()
+  }
+
+  /// The task with what the flags say.
+  private func overridden(_ task: PromptTask) throws -> PromptTask {
+    var task = models.applied(to: task)
+    task.budget = budget.applied(to: task.budget)
+    task.seed = seed ?? task.seed
+    if let optimizer, optimizer != task.optimizer.name {
+      task.optimizer = OptimizerChoice(name: optimizer)
+    }
+    let description = try OptimizerLookup.description(of: task.optimizer.name)
+    for setting in settings {
+      task.optimizer.settings[setting.name] = try setting.value(for: description)
+    }
+    return task
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import HoneCore
+import HoneModelFiles
+import HoneOptimizers
+import HoneReport
+import HoneRuns
+
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Go on with a run that was interrupted or killed.",
+    discussion: """
+      Recorded calls are not made again. A finished run prints its result again.
+
+        hone resume my-run
+        hone resume runs/my-run --quiet
+      """)
+
+  @Argument(help: "The run: its name in the runs folder, or the path of its folder.")
+  var run: String
+
+  @OptionGroup var runs: RunsOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The form of the weights, as the run was begun with.", valueName: "f16|shipped|q4_0"))
+  var weights = Weights.f16
+
+  @OptionGroup var cache: CacheOptions
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let console = Console.standard
+    let folder = try runs.folder(of: run)
+    let record = try runs.record(of: run)
+    let form = output.form(on: console)
+    if record.status == .finished {
+      if form != .quiet { console.error("\(record.id) is finished; this is its result.") }
+      try RunEnding(record: record, folder: folder, form: form, console: console).show()
+      return
+    }
+    let search = try Catalog.make(record.task.optimizer)
+    let opening = ModelOpening(
+      library: ModelLibrary(), weights: weights, console: console, isQuiet: output.quiet)
+    let set = try await opening.models(for: record.task)
+    let resumed = try Run.resume(folder, models: set, optimizer: search, options: cache.options)
+    try await RunSitting(
+      run: resumed, model: set.task.identity.name, form: form, console: console, runArgument: run
+    ).perform()
+  }
+}

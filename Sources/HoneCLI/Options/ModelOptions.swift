@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import HoneCore
+import HoneModelFiles
+
+/// Which models a command uses and in which form.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    name: .customLong("model"),
+    help: ArgumentHelp(
+      "The model of a role: task, optimizer, judge or embedder. May be repeated.",
+      valueName: "role=name"),
+    transform: RoleModel.init)
+  var models: [RoleModel] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "f16 runs fastest with the same weights, q4_0 faster still and less exact, shipped as it came.",
+      valueName: "f16|shipped|q4_0"))
+  var weights = Weights.f16
+
+  /// The task with the models given.
+  func applied(to task: PromptTask) -> PromptTask {
+    var task = task
+    for model in models { task.models[model.role] = model.name }
+    return task
+  }
+}
+
+/// A role and the name of its model, written `role=name`.
+struct RoleModel: Sendable, Hashable {
+  let role: ModelRole
+  let name: String
+
+  init(_ text: String) throws {
+    let roles = ModelRole.allCases.map(\.rawValue)
+    guard let sign = text.firstIndex(of: "="), text.index(after: sign) < text.endIndex else {
+      throw ValidationError(
+        "write a role and a model, such as task=smollm2-135m-instruct, not “\(text)”")
+    }
+    let word = String(text[..<sign])
+    guard let role = ModelRole(rawValue: word) else {
+      throw ValidationError(
+        NearestName.message("“\(word)” is not a role", for: word, among: roles))
+    }
+    self.role = role
+    name = String(text[text.index(after: sign)...])
+  }
+}
+
+extension Weights: ExpressibleByArgument {}
