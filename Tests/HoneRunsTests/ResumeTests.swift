@@ -20,6 +20,15 @@ import Testing
     return (0..<20).map { _ in 1 + random.nextIndex(below: 280) }.sorted()
   }()
 
+  /// The same run from beginning to end, made once.
+  static let uninterrupted = Task {
+    let folder = try TemporaryFolder()
+    let model = ReviewTask.model()
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(), optimizer: WordSearch(), models: ModelSet(task: model), in: folder.url)
+    return (bytes: try ScriptedRun.bytes(of: record), calls: model.calls)
+  }
+
   @Test(arguments: killedAt)
   func `A run killed in the middle of a call resumes to the same result`(call: Int) async throws {
     let folder = try TemporaryFolder()
@@ -39,11 +48,8 @@ import Testing
       run, models: ModelSet(task: model), optimizer: WordSearch(), options: ScriptedRun.options
     ).perform()
 
-    let other = try TemporaryFolder()
-    let whole = ReviewTask.model()
-    let uninterrupted = try await ScriptedRun.perform(
-      ReviewTask.make(), optimizer: WordSearch(), models: ModelSet(task: whole), in: other.url)
-    #expect(try ScriptedRun.bytes(of: resumed) == ScriptedRun.bytes(of: uninterrupted))
+    let whole = try await Self.uninterrupted.value
+    #expect(try ScriptedRun.bytes(of: resumed) == whole.bytes)
     #expect(model.calls == whole.calls - recorded)
     #expect(recorded < call)
   }
@@ -63,11 +69,8 @@ import Testing
     #expect(try RunCatalog(folder.url).record(of: run.name).status == .interrupted)
     let resumed = try await run.perform()
 
-    let other = try TemporaryFolder()
-    let uninterrupted = try await ScriptedRun.perform(
-      ReviewTask.make(), optimizer: WordSearch(), models: ModelSet(task: ReviewTask.model()),
-      in: other.url)
-    #expect(try ScriptedRun.bytes(of: resumed) == ScriptedRun.bytes(of: uninterrupted))
+    let whole = try await Self.uninterrupted.value
+    #expect(try ScriptedRun.bytes(of: resumed) == whole.bytes)
   }
 
   @Test func `A cancelled run keeps its answers and can be resumed`() async throws {
@@ -84,10 +87,7 @@ import Testing
     let answered = model.calls
     #expect(try RunCatalog(folder.url).record(of: run.name).status == .interrupted)
     _ = try await run.perform()
-    let other = try TemporaryFolder()
-    let whole = ReviewTask.model()
-    _ = try await ScriptedRun.perform(
-      ReviewTask.make(), optimizer: WordSearch(), models: ModelSet(task: whole), in: other.url)
+    let whole = try await Self.uninterrupted.value
     // At most the call that was on its way when the task was cancelled is made twice.
     #expect(model.calls - answered >= whole.calls - answered)
     #expect(model.calls <= whole.calls + 1)

@@ -71,6 +71,9 @@ public struct BudgetExhausted: Error, Sendable, Hashable, Codable, CustomStringC
   }
 
   private func format(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    // Four decimals are enough for money and time.
+    let rounded = (number * 1e4).rounded() / 1e4
+    return rounded == rounded.rounded() && abs(rounded) < 1e15
+      ? String(Int(rounded)) : String(rounded)
   }
 }

@@ -21,8 +21,16 @@ struct MetricProgram: Sendable {
   /// - Throws: ``RunError/metricCommand(command:problem:)`` when the program cannot be started, takes
   ///   too long, ends with an error or writes something else.
   func outcomes(of lines: [CommandInput]) async throws -> [Outcome] {
-    let input = Array(try CommandInput.lines(lines))
-    let output = try await limited { try await run(input) }
+    // The lines come from a file, not a pipe: a program that ends without reading them all would
+    // otherwise end this process too, by SIGPIPE.
+    let file = FileManager.default.temporaryDirectory.appending(path: "hone-\(UUID().uuidString)")
+    do {
+      try CommandInput.lines(lines).write(to: file)
+    } catch {
+      throw problem("got no input: \(file.path) cannot be written")
+    }
+    defer { try? FileManager.default.removeItem(at: file) }
+    let output = try await limited { try await run(FilePath(file.path)) }
     do throws(CommandOutputError) {
       return try CommandOutput.outcomes(from: Data(output.utf8), ids: lines.map(\.id))
     } catch {
@@ -30,15 +38,17 @@ struct MetricProgram: Sendable {
     }
   }
 
-  private func run(_ input: [UInt8]) async throws -> String {
+  private func run(_ input: FilePath) async throws -> String {
     guard let program = words.first else { throw problem("is not named") }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     do {
+      let lines = try FileDescriptor.open(input, .readOnly)
       let result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program),
         arguments: Arguments(Array(words.dropFirst())), platformOptions: options,
-        input: .array(input), output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+        input: .fileDescriptor(lines, closeAfterSpawningProcess: true),
+        output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
       try Task.checkCancellation()
       guard result.terminationStatus.isSuccess else {
         let tail = result.standardError.suffix(300)
@@ -48,6 +58,8 @@ struct MetricProgram: Sendable {
     } catch let error as SubprocessError {
       try Task.checkCancellation()
       throw problem("could not be run: \(error)")
+    } catch let error as Errno {
+      throw problem("got no input: \(error)")
     }
   }
 

@@ -29,14 +29,17 @@ extension Run {
     do {
       let result = try await search(in: session)
       try save(session)
-      try store.finish(.finished, result: result)
+      try store.finish(.running, result: result)
+      var record = try RunRecord(store)
+      record.status = .finished
+      // Finished only when the files are there: a run killed before is taken up again.
+      try RunFiles(record).write(to: store.folder)
+      try store.finish(.finished)
+      return record
     } catch {
       try leave(session, after: error)
       throw error
     }
-    let record = try RunRecord(store)
-    try RunFiles(record).write(to: store.folder)
-    return record
   }
 
   private func search(in session: RunSession) async throws -> RunResult {

@@ -38,7 +38,7 @@ extension RunSession {
   /// The end of time if it is here: what was used and what the final test will take pass the limit.
   func timeUpNow() -> BudgetExhausted? {
     guard let limit = task.budget.seconds, !state.withLock({ $0.isFinal }) else { return nil }
-    let needed = seconds + finalTestSeconds
+    let needed = ((seconds + finalTestSeconds) * 10).rounded(.up) / 10
     return needed > limit
       ? BudgetExhausted(limit: .seconds, allowed: limit, needed: needed) : nil
   }

@@ -73,4 +73,25 @@ public enum ReviewTask {
   ) -> ScriptedModel {
     ScriptedModel(beforeCall: beforeCall, writer: answer)
   }
+
+  /// What the scripted optimizer model writes, whatever it is shown: an instruction with a few
+  /// helpful words, drawn by the request's content.
+  public static let propose: ScriptedModel.Writer = { request throws(ModelError) in
+    var draw = SeededGenerator(
+      seed: StableHash.of("\(request.promptText)#\(request.sampleIndex)#\(request.seed)"))
+    let count = 1 + draw.nextIndex(below: 3)
+    let words = helpfulWords.shuffled(by: &draw).prefix(count)
+    return "Read the review and \(words.joined(separator: " ")) it."
+  }
+
+  /// One model that answers and another that writes prompts; `beforeCall` is told of each call.
+  public static func models(
+    beforeCall: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> ModelSet {
+    ModelSet(
+      task: model(beforeCall: beforeCall),
+      optimizer: ScriptedModel(
+        name: "scripted-optimizer", digest: "scripted-optimizer-1", beforeCall: beforeCall,
+        writer: propose))
+  }
 }

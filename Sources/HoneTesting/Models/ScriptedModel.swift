@@ -24,6 +24,7 @@ public final class ScriptedModel: LikelihoodModel, EmbeddingModel, Sendable {
   private let writer: Writer
   private let scorer: Scorer
   private let embedder: Embedder
+  private let dollarsPerToken: Double
   private let beforeCall: @Sendable (Int) -> Void
   private let log = Mutex(Log())
 
@@ -33,7 +34,7 @@ public final class ScriptedModel: LikelihoodModel, EmbeddingModel, Sendable {
   /// without an embedder a text's vector counts its letters.
   public init(
     name: String = "scripted", digest: String = "scripted-1",
-    beforeCall: @escaping @Sendable (Int) -> Void = { _ in },
+    dollarsPerToken: Double = 0, beforeCall: @escaping @Sendable (Int) -> Void = { _ in },
     scorer: @escaping Scorer = ScriptedModel.characterOverlap,
     embedder: @escaping Embedder = ScriptedModel.letterCounts,
     writer: @escaping Writer
@@ -43,6 +44,7 @@ public final class ScriptedModel: LikelihoodModel, EmbeddingModel, Sendable {
     self.scorer = scorer
     self.embedder = embedder
     self.beforeCall = beforeCall
+    self.dollarsPerToken = dollarsPerToken
   }
 
   /// The calls of all kinds so far.
@@ -56,12 +58,15 @@ public final class ScriptedModel: LikelihoodModel, EmbeddingModel, Sendable {
 
   /// Answers each request by the writer.
   public func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
-    stream(requests, keep: { $0.generation.append($1) }) { [writer] request throws(ModelError) in
+    stream(requests, keep: { $0.generation.append($1) }) {
+      [writer, dollarsPerToken] request throws(ModelError) in
       let text = try writer(request)
+      let (prompt, completion) = (words(request.input.scriptedText), words(text))
       return Generation(
         text: text, finish: .endOfTurn,
         usage: Usage(
-          promptTokens: words(request.input.scriptedText), completionTokens: words(text)))
+          promptTokens: prompt, completionTokens: completion,
+          dollars: Double(prompt + completion) * dollarsPerToken))
     }
   }
 
