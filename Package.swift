@@ -75,7 +75,9 @@ let package = Package(
       swiftSettings: strict),
 
     tests("HoneCoreTests", ["HoneCore"], resources: [.copy("Fixtures")]),
-    tests("HoneTasksTests", ["HoneTasks", "HoneCore"], resources: [.copy("Fixtures")]),
+    tests(
+      "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers"],
+      resources: [.copy("Fixtures")]),
     tests("HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
