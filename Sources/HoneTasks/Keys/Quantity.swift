@@ -6,15 +6,15 @@ package struct Quantity: Sendable {
   package var requirement: String
   /// A regular expression of ECMA-262 that its texts match.
   var pattern: String
-  /// Whether a plain number is one, for the schema.
-  var allowsNumber: Bool
+  /// The kind of plain number that is one too, if any: `integer` or `number` of JSON Schema, above 0.
+  var plainNumber: String?
   /// The amount, or nil when the text is not one.
   package var amount: @Sendable (String) -> Double?
 
   /// A whole number of things, with `k`, `M` or `G`.
   package static let count = Quantity(
     requirement: "a whole number from 1, such as 5000, 5k or 2M",
-    pattern: #"^[0-9]+(\.[0-9]+)?\s*[kKmMgG]?$"#, allowsNumber: true
+    pattern: #"^[0-9]+(\.[0-9]+)?\s*[kKmMgG]?$"#, plainNumber: "integer"
   ) { text in
     guard let (number, unit) = split(text),
       let factor = ["": 1.0, "k": 1e3, "m": 1e6, "g": 1e9][unit.lowercased()]
@@ -26,7 +26,7 @@ package struct Quantity: Sendable {
   /// Seconds, written with units.
   package static let duration = Quantity(
     requirement: "a time with units, such as 90s, 30m, 2h or 1h 30m",
-    pattern: #"^([0-9]+(\.[0-9]+)?\s*[smhd]\s*)+$"#, allowsNumber: false
+    pattern: #"^([0-9]+(\.[0-9]+)?\s*[smhd]\s*)+$"#, plainNumber: nil
   ) { text in
     let factors: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
     var total = 0.0
@@ -46,7 +46,7 @@ package struct Quantity: Sendable {
   /// US dollars.
   package static let money = Quantity(
     requirement: "an amount of US dollars above 0, such as 5, $5 or 0.50 USD",
-    pattern: #"^\$?\s*[0-9]+(\.[0-9]+)?\s*(USD)?$"#, allowsNumber: true
+    pattern: #"^\$?\s*[0-9]+(\.[0-9]+)?\s*(USD)?$"#, plainNumber: "number"
   ) { text in
     var rest = text[...]
     if rest.hasPrefix("$") { rest = rest.dropFirst() }
@@ -59,7 +59,7 @@ package struct Quantity: Sendable {
   /// A part of the rows: percent as a negative number, a number of rows as a positive one.
   static let share = Quantity(
     requirement: "a percentage such as 40%, or a whole number of rows from 1",
-    pattern: #"^[0-9]+(\.[0-9]+)?\s*%?$"#, allowsNumber: true
+    pattern: #"^[0-9]+(\.[0-9]+)?\s*%?$"#, plainNumber: "integer"
   ) { text in
     guard let (number, unit) = split(text), number > 0 else { return nil }
     if unit == "%" { return number <= 100 ? -number : nil }

@@ -59,8 +59,9 @@ extension ValueKind {
     case .flag: ["type": .string("boolean")]
     case .quantity(let quantity):
       [
-        "type": quantity.allowsNumber ? Self.types("string", "number") : .string("string"),
-        "pattern": .string(quantity.pattern),
+        "type": .array(
+          [.string("string")] + [quantity.plainNumber].compactMap { $0.map(JSONValue.string) }),
+        "pattern": .string(quantity.pattern), "exclusiveMinimum": .number(0),
       ]
     case .list(let kind):
       [
