@@ -29,7 +29,6 @@ struct SharedDataTests {
       ("classification/sst2", [100, 100, 400], AnswerKind.label(["positive", "negative"])),
       ("classification/agnews", [100, 100, 400], .label(["Business", "Sports", "Tech", "World"])),
       ("bbh/sports_understanding", [48, 48, 144], .yesNo),
-      ("bbh/movie_recommendation", [48, 48, 144], .choice(last: "E")),
     ])
   func load(name: String, counts: [Int], kind: AnswerKind) throws {
     let folder = try copy(name)
@@ -51,5 +50,23 @@ struct SharedDataTests {
     } else {
       #expect(loaded.task.answer.kind == kind)
     }
+  }
+
+  @Test("A row without a letter in the multiple-choice data is found")
+  func wrongRow() throws {
+    let folder = try copy("bbh/movie_recommendation")
+    try folder.write(
+      "task.yaml",
+      """
+      name: films
+      data: {train: train.jsonl, dev: eval.jsonl, test: test.jsonl}
+      inputs: [input]
+      answer: {field: target, kind: choice, last: E}
+      prompt: Which one?
+      """)
+    #expect(
+      folder.problems() == [
+        "test.jsonl:58: target: the answer must be a letter from A to E, not \"Monsters, Inc\""
+      ])
   }
 }

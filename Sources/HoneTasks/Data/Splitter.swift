@@ -96,7 +96,8 @@ struct Splitter {
 extension Example {
   /// The inputs as one text: equal for rows that a model cannot tell apart.
   var inputsKey: String {
-    fields.sorted { $0.key < $1.key }.map { "\($0.key)\u{1F}\($0.value.trimmed)" }
+    if fields.count == 1, let value = fields.first?.value { return value.trimmed }
+    return fields.sorted { $0.key < $1.key }.map { "\($0.key)\u{1F}\($0.value.trimmed)" }
       .joined(separator: "\u{1E}")
   }
 }
