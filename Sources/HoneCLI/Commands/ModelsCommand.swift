@@ -5,7 +5,7 @@ import ArgumentParser
 struct ModelsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "List, pull, import, verify and remove models.",
+    abstract: "List, pull, import, verify, find and remove models.",
     discussion: """
       Models lie in $XDG_CACHE_HOME/hone/models, else in ~/.cache/hone/models.
 
@@ -14,9 +14,11 @@ struct ModelsCommand: AsyncParsableCommand {
         hone models pull hf:OWNER/REPO/FILE.gguf
         hone models import my-model.gguf --name mine
         hone models verify
+        hone models path mine
         hone models remove mine
       """,
     subcommands: [
-      ModelsList.self, ModelsPull.self, ModelsImport.self, ModelsVerify.self, ModelsRemove.self,
+      ModelsList.self, ModelsPull.self, ModelsImport.self, ModelsVerify.self, ModelsPath.self,
+      ModelsRemove.self,
     ], defaultSubcommand: ModelsList.self)
 }

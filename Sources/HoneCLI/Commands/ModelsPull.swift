@@ -28,10 +28,6 @@ struct ModelsPull: AsyncParsableCommand {
     let console = Console.standard
     let library = ModelLibrary()
     try checkName(library)
-    if name == nil, try library.installedModel(Self.localName(model)) != nil {
-      console.out("\(model) is here.")
-      return
-    }
     let view = ModelProgressView(console: console)
     let isAccepted = acceptTerms
     let installed = try await CancelledBySignal.run {
@@ -54,11 +50,6 @@ struct ModelsPull: AsyncParsableCommand {
     throw CommandFailure(
       .modelUnavailable,
       message + " A file of the Hugging Face hub is named hf:OWNER/REPO/FILE.gguf")
-  }
-
-  /// A name that can be one in the library; names of the hub are resolved there.
-  private static func localName(_ model: String) -> String {
-    model.hasPrefix("hf:") ? "not-a-pinned-model" : model
   }
 
   private static func confirm(
