@@ -73,9 +73,11 @@ struct WheelDownload: Sendable {
       // pip writes to a temporary folder first: here its growth can be seen.
       environment: ["TMPDIR": temporary.path, "PIP_QUIET": "0", "LC_ALL": "C.UTF-8"])
     let bytes = package.bytes
+    progress(.downloading(file: package.file, bytes: before, total: total))
     return try await observing {
       let so = min(bytes, Self.bytes(in: temporary))
-      progress(.downloading(file: package.file, bytes: before + so, total: total))
+      // pip takes the file away when it is done, which is no step back.
+      if so > 0 { progress(.downloading(file: package.file, bytes: before + so, total: total)) }
     } during: {
       try await command.run()
     }
