@@ -72,4 +72,15 @@ struct LabelAnswerTests {
     #expect(AnswerKind.label([]).read("anything") == nil)
     #expect(AnswerKind.label([""]).read("anything") == nil)
   }
+
+  @Test("a prepared kind reads and decides as the kind does")
+  func prepared() {
+    for kind in EarlyDecisionTests.kinds {
+      let prepared = PreparedAnswerKind(kind)
+      for text in ["The answer is tech support.\n", "No, it is 5.", "{\"answer\": 5}", "(B).", ""] {
+        #expect(prepared.read(text) == kind.read(text))
+        #expect(prepared.isDecided(text) == kind.isDecided(text))
+      }
+    }
+  }
 }
