@@ -23,6 +23,20 @@ public struct MetaPrompt: Sendable {
   /// The most words of a prompt.
   public var maxWords: Int
 
+  /// Creates a meta-prompt.
+  public init(
+    task: String, trajectory: TrajectoryExcerpt, current: CurrentPromptFacts,
+    examples: FormatExamples, refinement: any Refinement, stepSize: Int?, maxWords: Int
+  ) {
+    self.task = task
+    self.trajectory = trajectory
+    self.current = current
+    self.examples = examples
+    self.refinement = refinement
+    self.stepSize = stepSize
+    self.maxWords = maxWords
+  }
+
   /// The whole text.
   public var text: String {
     let sections = [

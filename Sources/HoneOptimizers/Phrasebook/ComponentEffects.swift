@@ -10,57 +10,82 @@ import HoneCore
 /// Matheron's rule: a draw from the prior, corrected by what the observations say of it. Exact, and
 /// as costly as one linear system in the number of observations.
 struct ComponentEffects: Sendable {
-  /// The mean effect of a feature before anything is known.
-  let priorMean: @Sendable (String) -> Double
-  /// The variance of a score's noise.
-  let noise: Double
-  private let observed: [FormFeatures]
+  private let observed: [[Term]]
+  private let forms: [[Term]]
+  /// The mean and variance of each feature's effect before anything is known.
+  private let priors: [(mean: Double, variance: Double)]
+  private let noise: Double
   private let scores: [Double]
   /// The lower triangular root of the observations' covariance.
   private let root: [[Double]]
 
-  /// Learns from scores, which count as differences from `base`.
+  /// A feature by its number, and its value.
+  private struct Term: Sendable {
+    var feature: Int
+    var value: Double
+  }
+
+  /// Learns from the scores of observed forms, which count as differences from `base`, to judge others.
   init(
     observed: [FormFeatures], scores: [Double], base: Double, noise: Double,
-    priorMean: @escaping @Sendable (String) -> Double
+    judging forms: [FormFeatures], priorMean: (String) -> Double
   ) {
-    self.priorMean = priorMean
-    self.noise = noise
-    self.observed = observed
-    self.scores = scores.map { $0 - base }
-    root = Self.root(of: observed, noise: noise)
-  }
-
-  /// Draws effects and returns the predicted differences of forms under that draw.
-  func draw(for forms: [FormFeatures], by chance: inout SeededGenerator) -> [Double] {
-    var drawn: [String: Double] = [:]
-    for features in observed + forms {
-      for (name, _) in features.values where drawn[name] == nil {
-        drawn[name] =
-          priorMean(name) + FormFeatures.variance(of: name).squareRoot() * chance.nextNormal()
+    var numbers: [String: Int] = [:]
+    var priors: [(mean: Double, variance: Double)] = []
+    let terms = (observed + forms).map { features in
+      features.values.map { name, value in
+        if let number = numbers[name] { return Term(feature: number, value: value) }
+        numbers[name] = priors.count
+        priors.append((priorMean(name), FormFeatures.variance(of: name)))
+        return Term(feature: priors.count - 1, value: value)
       }
     }
-    let predict = { (features: FormFeatures) in
-      features.values.reduce(0) { $0 + $1.value * (drawn[$1.name] ?? 0) }
+    self.observed = Array(terms.prefix(observed.count))
+    self.forms = Array(terms.dropFirst(observed.count))
+    self.priors = priors
+    self.noise = noise
+    self.scores = scores.map { $0 - base }
+    root = Self.root(of: self.observed, variances: priors.map(\.variance), noise: noise)
+  }
+
+  /// Draws effects and returns the predicted differences of the forms under that draw.
+  func draw(by chance: inout SeededGenerator) -> [Double] {
+    var effects: [Double] = []
+    for prior in priors {
+      effects.append(prior.mean + prior.variance.squareRoot() * chance.nextNormal())
     }
-    let residuals = zip(observed, scores).map { features, score in
-      score - predict(features) - noise.squareRoot() * chance.nextNormal()
+    var residuals: [Double] = []
+    for (terms, score) in zip(observed, scores) {
+      let noisy = Self.sum(terms, effects) + noise.squareRoot() * chance.nextNormal()
+      residuals.append(score - noisy)
     }
     let weights = solve(residuals)
-    return forms.map { features in
-      zip(observed, weights).reduce(predict(features)) { $0 + $1.1 * features.product(with: $1.0) }
+    for (terms, weight) in zip(observed, weights) {
+      for term in terms {
+        effects[term.feature] += priors[term.feature].variance * term.value * weight
+      }
     }
+    return forms.map { Self.sum($0, effects) }
   }
 
-  /// Cholesky's factor of K + noise · I, where K holds the products of the observations.
-  private static func root(of observed: [FormFeatures], noise: Double) -> [[Double]] {
+  private static func sum(_ terms: [Term], _ effects: [Double]) -> Double {
+    terms.reduce(0) { $0 + $1.value * effects[$1.feature] }
+  }
+
+  /// Cholesky's factor of K + noise · I, where K is the scores' prior covariance.
+  private static func root(
+    of observed: [[Term]], variances: [Double], noise: Double
+  ) -> [[Double]] {
     var root = observed.map { _ in [Double](repeating: 0, count: observed.count) }
+    var weighted = [Double](repeating: 0, count: variances.count)
     for i in observed.indices {
+      for term in observed[i] { weighted[term.feature] = term.value * variances[term.feature] }
       for j in 0...i {
-        var sum = observed[i].product(with: observed[j]) + (i == j ? noise : 0)
-        for k in 0..<j { sum -= root[i][k] * root[j][k] }
-        root[i][j] = i == j ? max(sum, 1e-12).squareRoot() : sum / root[j][j]
+        var entry = sum(observed[j], weighted) + (i == j ? noise : 0)
+        for k in 0..<j { entry -= root[i][k] * root[j][k] }
+        root[i][j] = i == j ? max(entry, 1e-12).squareRoot() : entry / root[j][j]
       }
+      for term in observed[i] { weighted[term.feature] = 0 }
     }
     return root
   }

@@ -24,25 +24,6 @@ struct FormFeatures: Sendable {
     self.values = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The inner product of two descriptions, each feature weighted by its prior variance.
-  func product(with other: FormFeatures) -> Double {
-    var sum = 0.0
-    var i = 0
-    var j = 0
-    while i < values.count, j < other.values.count {
-      if values[i].name == other.values[j].name {
-        sum += values[i].value * other.values[j].value * Self.variance(of: values[i].name)
-        i += 1
-        j += 1
-      } else if values[i].name < other.values[j].name {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    return sum
-  }
-
   /// How much a feature may move a score, as a variance.
   static func variance(of name: String) -> Double {
     let deviation = name.hasPrefix("kind:") || name.hasPrefix("last:") ? 0.06 : 0.05

@@ -10,6 +10,12 @@ struct FormPool: Sendable {
     var proposal: Proposal
   }
 
+  /// A prompt to change, and its components.
+  private struct Start {
+    var entry: ScoredCandidate
+    var form: InstructionForm
+  }
+
   let request: ProposalRequest
   let grammar: Grammar
   let name: String
@@ -34,13 +40,18 @@ struct FormPool: Sendable {
   }
 
   /// The prompts to change: the current one, and unless it must be kept the three best so far.
-  private func starts() -> [ScoredCandidate] {
-    guard !request.refinement.keepsCurrent else { return [request.current] }
+  private func starts() -> [Start] {
+    let current = start(request.current)
+    guard !request.refinement.keepsCurrent else { return [current] }
     let ranked = request.trajectory.evaluated.enumerated().sorted {
       ($0.element.score, $1.offset) > ($1.element.score, $0.offset)
     }
     let best = ranked.prefix(3).map(\.element).filter { $0 != request.current }
-    return [request.current] + best
+    return [current] + best.map(start)
+  }
+
+  private func start(_ entry: ScoredCandidate) -> Start {
+    Start(entry: entry, form: InstructionForm(entry.instruction, grammar: grammar))
   }
 
   private func new(from source: FormSource, _ chance: inout SeededGenerator) -> Draft? {
@@ -51,12 +62,12 @@ struct FormPool: Sendable {
   }
 
   private func change(
-    of starts: [ScoredCandidate], _ source: FormSource, _ chance: inout SeededGenerator
+    of starts: [Start], _ source: FormSource, _ chance: inout SeededGenerator
   ) -> Draft? {
-    guard let start = starts.drawn(by: &chance) else { return nil }
-    let form = InstructionForm(start.instruction, grammar: grammar)
-    guard let changed = source.changed(form, by: &chance) else { return nil }
-    let others = start == request.current ? [] : [start.candidate.id]
+    guard let start = starts.drawn(by: &chance),
+      let changed = source.changed(start.form, by: &chance)
+    else { return nil }
+    let others = start.entry == request.current ? [] : [start.entry.candidate.id]
     return Draft(
       form: changed.form,
       proposal: Proposal(

@@ -37,10 +37,11 @@ public struct PhrasebookProposer: Proposer {
     let drafts = FormPool(request: request, grammar: grammar, name: name)
       .drafts(pool, by: &chance)
     let features = drafts.map { FormFeatures($0.form) }
-    let effects = effects(of: request, grammar: grammar, rows: session.dev.count)
+    let effects = effects(
+      on: features, after: request, grammar: grammar, rows: session.dev.count)
     var taken: Set<Int> = []
     for _ in 0..<min(count, drafts.count) {
-      let predicted = effects.draw(for: features, by: &chance)
+      let predicted = effects.draw(by: &chance)
       let free = predicted.indices.filter { !taken.contains($0) }
       guard let choice = free.max(by: { predicted[$0] < predicted[$1] }) else { break }
       taken.insert(choice)
@@ -49,7 +50,7 @@ public struct PhrasebookProposer: Proposer {
   }
 
   private func effects(
-    of request: ProposalRequest, grammar: Grammar, rows: Int
+    on forms: [FormFeatures], after request: ProposalRequest, grammar: Grammar, rows: Int
   ) -> ComponentEffects {
     let evaluated = request.trajectory.evaluated
     // A share of n rows varies by at most 1/4n; the rest is what a sum of effects cannot say.
@@ -58,7 +59,7 @@ public struct PhrasebookProposer: Proposer {
     return ComponentEffects(
       observed: evaluated.map { FormFeatures(InstructionForm($0.instruction, grammar: grammar)) },
       scores: evaluated.map(\.score), base: evaluated.first?.score ?? 0, noise: noise,
-      priorMean: { Self.priorMean(of: $0, words) })
+      judging: forms, priorMean: { Self.priorMean(of: $0, words) })
   }
 
   /// Before an answer that is continued to, a cue helps; in a chat, the answer's form; words cost.

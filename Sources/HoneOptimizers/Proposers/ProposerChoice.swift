@@ -31,7 +31,7 @@ public enum ProposerChoice: Sendable {
 
   /// The phrasebook with a share for a model's own proposals.
   public static func mixture(with model: any Proposer) -> MixtureProposer {
-    MixtureProposer([.init(PhrasebookProposer(), prior: 4), .init(model, prior: 1)])
+    MixtureProposer([.init(PhrasebookProposer(), prior: 5), .init(model, prior: 1)])
   }
 
   /// The most optimizer calls of a proposal.
