@@ -113,6 +113,20 @@ import Testing
     }
   }
 
+  @Test func `A run is performed once at a time and once to its end`() async throws {
+    let (reached, reach) = AsyncStream<Void>.makeStream()
+    let (go, release) = AsyncStream<Void>.makeStream()
+    let run = try Run.create(
+      ReviewTask.make(), models: ReviewTask.models(), optimizer: Waiting(reach: reach, go: go),
+      in: RunCatalog(folder.url), options: ScriptedRun.options)
+    let first = Task { try await run.perform() }
+    for await _ in reached { break }
+    await #expect(throws: StoreError.self) { try await run.perform() }
+    release.finish()
+    _ = try await first.value
+    await #expect(throws: RunError.alreadyFinished(name: run.name)) { try await run.perform() }
+  }
+
   @Test func `Another model is refused on resume`() async throws {
     let run = try Run.create(
       ReviewTask.make(), models: ModelSet(task: ReviewTask.model()), optimizer: WordSearch(),
@@ -124,5 +138,22 @@ import Testing
       try Run.resume(url, models: ModelSet(task: other), optimizer: WordSearch())
     }
     #expect(error?.description.contains("resume with the same model") == true)
+  }
+}
+
+/// An optimizer that says when it is at work and waits to be let go.
+private struct Waiting: Optimizer {
+  let reach: AsyncStream<Void>.Continuation
+  let go: AsyncStream<Void>
+  let name = "waiting"
+
+  func cost(of facts: TaskFacts) -> SearchCost { SearchCost(minimum: 1, maximum: 1) }
+
+  func optimize(in session: any OptimizationSession) async throws -> SearchResult {
+    reach.yield()
+    for await _ in go {}
+    return SearchResult(
+      best: Candidate(seedOf: session.task.program), devScore: nil, seedDevScore: nil,
+      end: .finished)
   }
 }

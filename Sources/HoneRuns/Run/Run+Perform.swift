@@ -16,7 +16,13 @@ extension Run {
   public func perform(
     interrupt: Interrupt = Interrupt(), onEvent: @escaping @Sendable (TimedEvent) -> Void = { _ in }
   ) async throws -> RunRecord {
+    guard !isAtWork.exchange(true, ordering: .acquiringAndReleasing) else {
+      throw StoreError.locked(
+        folder: folder.path, process: ProcessInfo.processInfo.processIdentifier)
+    }
+    defer { isAtWork.store(false, ordering: .releasing) }
     let header = try store.header()
+    if case .finished = header.status { throw RunError.alreadyFinished(name: name) }
     if case .failed = header.status {
       // What failed then is tried again, from here on.
       try store.record(decision: DecisionName.retry, true)

@@ -31,6 +31,7 @@ public final class Run: Sendable {
   let finalTest: FinalTestCost
   /// The session at work or, after it, the last one.
   let session = Mutex<RunSession?>(nil)
+  let isAtWork = Atomic<Bool>(false)
 
   /// The run's name, which is its folder's.
   public var name: String { folder.lastPathComponent }

@@ -27,7 +27,7 @@ final class RunLock: Sendable {
     guard opened >= 0 else {
       throw StoreError.failed(file: file.path, problem: Self.systemProblem())
     }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.lock(opened) else {
       close(opened)
       throw StoreError.locked(folder: folder.path, process: Self.writtenProcess(in: folder))
     }
@@ -48,6 +48,15 @@ final class RunLock: Sendable {
     defer { close(opened) }
     if flock(opened, LOCK_SH | LOCK_NB) == 0 { return nil }
     return writtenProcess(in: folder)
+  }
+
+  /// Tries for a moment, as somebody who looks at the run holds the lock for an instant.
+  private static func lock(_ descriptor: Int32) -> Bool {
+    for attempt in 0..<5 {
+      if attempt > 0 { usleep(10_000) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    }
+    return false
   }
 
   private static func file(in folder: URL) -> URL {
