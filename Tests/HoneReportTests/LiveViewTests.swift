@@ -44,6 +44,15 @@ import Testing
     #expect(view.bar.secondsLeft == nil)
   }
 
+  @Test func `A batch at work is told as long as it is`() {
+    var view = RunView(task: "t", optimizer: "gpo", model: "m")
+    view.apply(Spend(), answered: 12, ofBatch: 60)
+    let stage = LiveFrame(view: view, columns: 80, style: .plain).lines[2]
+    #expect(stage == "scoring the seed prompt, 12 of 60 answers")
+    view.apply(Spend(), answered: 60, ofBatch: 60)
+    #expect(LiveFrame(view: view, columns: 80, style: .plain).lines[2] == "scoring the seed prompt")
+  }
+
   @Test func `Without limits and steps there is no made-up progress`() {
     var view = RunView(task: "t", optimizer: "gpo", model: "m")
     view.apply(Spend(calls: [.task: 100], seconds: 25))
@@ -102,14 +111,14 @@ import Testing
     var lines: [String] = []
     for timed in try SampleRun().record().events {
       view.apply(timed.event)
-      if let line = EventLine.text(for: timed.event, in: view) { lines.append(line) }
+      if let line = EventLine.text(for: timed, in: view) { lines.append(line) }
     }
     #expect(
       lines == [
         "t: gpo with m, 3 steps", "seed on dev: 41.0 % on 48 rows",
-        "step 1 of 3, best 52.0 %, seed 41.0 %, 0 calls",
-        "step 2 of 3, best 66.0 %, seed 41.0 %, 0 calls",
-        "step 3 of 3, best 78.0 %, seed 41.0 %, 0 calls",
+        "step 1 of 3, best 52.0 %, seed 41.0 %, 240 calls",
+        "step 2 of 3, best 66.0 %, seed 41.0 %, 440 calls",
+        "step 3 of 3, best 78.0 %, seed 41.0 %, 640 calls",
       ])
   }
 }

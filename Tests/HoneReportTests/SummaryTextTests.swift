@@ -28,6 +28,13 @@ import Testing
         """)
   }
 
+  @Test func `A lead that may be chance is called that in the first line`() throws {
+    var record = try SampleRun().record()
+    record.result?.comparison?.pValue = 0.2
+    let text = SummaryText(record, style: .plain).text
+    #expect(text.hasPrefix("support-tickets: +36.3 points on unseen examples, which may be chance\n"))
+  }
+
   @Test(arguments: [20, 40, 80, 200])
   func `No line is wider than the terminal`(columns: Int) throws {
     var sample = SampleRun()

@@ -35,7 +35,7 @@ final class RunDisplay: Sendable {
     let line = state.withLock { state -> String? in
       state.view.apply(timed.event)
       state.lastLine = ProcessInfo.processInfo.systemUptime
-      return EventLine.text(for: timed.event, in: state.view)
+      return EventLine.text(for: timed, in: state.view)
     }
     switch form {
     case .json:
@@ -70,7 +70,8 @@ final class RunDisplay: Sendable {
   private func draw(_ progress: RunProgress) {
     let now = ProcessInfo.processInfo.systemUptime
     let (view, isQuiet) = state.withLock { state in
-      state.view.apply(progress.spend)
+      state.view.apply(
+        progress.spend, answered: progress.answeredInBatch, ofBatch: progress.batch)
       state.view.expectedCalls = progress.maximumCalls
       // Plain lines come with the events; a long silence gets a line of its own.
       let isQuiet = state.lastLine > 0 && now - state.lastLine > 10
@@ -84,7 +85,8 @@ final class RunDisplay: Sendable {
       region.show(frame.lines)
     } else if isQuiet {
       let left = view.bar.secondsLeft.map { ", \(Figures.duration($0)) left" } ?? ""
-      console.error(BudgetUse(spend: view.spend, budget: view.budget).text + left)
+      let batch = view.batch.map { ", \($0.answered) of \($0.size) answers" } ?? ""
+      console.error(BudgetUse(spend: view.spend, budget: view.budget).text + batch + left)
     }
   }
 }

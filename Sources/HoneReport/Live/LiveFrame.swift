@@ -37,12 +37,13 @@ public struct LiveFrame: Sendable {
   }
 
   private var stage: String {
+    let batch = view.batch.map { ", \($0.answered) of \($0.size) answers" } ?? ""
     if view.isTesting { return "testing seed and best on the test split, opened just now" }
-    guard view.step > 0 else { return "scoring the seed prompt" }
+    guard view.step > 0 else { return "scoring the seed prompt" + batch }
     var parts = [view.steps.map { "step \(view.step) of \($0)" } ?? "step \(view.step)"]
     if let size = view.stepSize { parts.append("at most \(Figures.count(size, "word"))") }
     if view.rejected > 0 { parts.append("\(view.rejected) turned down") }
-    return parts.joined(separator: ", ")
+    return parts.joined(separator: ", ") + batch
   }
 
   private var scores: String {

@@ -14,6 +14,14 @@ public struct RunView: Sendable, Hashable {
     public var score: Double?
   }
 
+  /// A batch of calls at work.
+  public struct Batch: Sendable, Hashable {
+    /// The calls that are answered.
+    public var answered: Int
+    /// All calls.
+    public var size: Int
+  }
+
   /// The task's name.
   public var task: String
   /// The optimizer's name.
@@ -42,6 +50,8 @@ public struct RunView: Sendable, Hashable {
   public private(set) var isTesting = false
   /// What was used so far.
   public private(set) var spend = Spend()
+  /// The calls of the batch at work, and how many of them are answered.
+  public private(set) var batch: Batch?
   /// The last thing a user should read.
   public private(set) var note: String?
 
@@ -86,9 +96,10 @@ public struct RunView: Sendable, Hashable {
     }
   }
 
-  /// Takes in what was used so far.
-  public mutating func apply(_ spend: Spend) {
+  /// Takes in what was used so far, and how far the batch at work is.
+  public mutating func apply(_ spend: Spend, answered: Int = 0, ofBatch size: Int = 0) {
     self.spend = spend
+    batch = size > 0 && answered < size ? Batch(answered: answered, size: size) : nil
   }
 
   private mutating func take(_ score: Double?, of candidate: String, step: Int) {

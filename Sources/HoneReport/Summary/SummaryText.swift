@@ -39,7 +39,9 @@ public struct SummaryText: Sendable {
       return wrapped("\(name): \(format.difference(gain)) on dev; not tested").map(style.bold)
     }
     let gain = format.difference(comparison.difference.mean)
-    return wrapped("\(name): \(gain) on unseen examples").map(style.bold)
+    // Nobody should take a lead that may be chance from the first line.
+    let doubt = comparison.pValue < 0.05 ? "" : ", which may be chance"
+    return wrapped("\(name): \(gain) on unseen examples\(doubt)").map(style.bold)
   }
 
   private func prompt(_ result: RunResult) -> [String] {
