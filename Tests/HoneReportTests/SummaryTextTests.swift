@@ -32,7 +32,8 @@ import Testing
     var record = try SampleRun().record()
     record.result?.comparison?.pValue = 0.2
     let text = SummaryText(record, style: .plain).text
-    #expect(text.hasPrefix("support-tickets: +36.3 points on unseen examples, which may be chance\n"))
+    let title = "support-tickets: +36.3 points on unseen examples, which may be chance"
+    #expect(text.hasPrefix(title + "\n"))
   }
 
   @Test(arguments: [20, 40, 80, 200])
