@@ -44,7 +44,7 @@ import Testing
       try PromptFile.text(at: "/no/such/prompt.txt")
     }
     guard let failure else { return }
-    #expect(CommandFailure(of: failure).message == "there is no file /no/such/prompt.txt")
+    #expect(CommandFailure(of: failure) == .mistake("there is no file /no/such/prompt.txt"))
   }
 
   @Test func `All mistakes of a task file are told, with how many`() {

@@ -138,6 +138,33 @@ struct UsageTests {
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 
+  @Test func `A first task file names the data from where it lies and checks without a mistake`()
+    throws
+  {
+    let command = try BuiltCommand()
+    defer { command.removeHome() }
+    let rows = (0..<30).map {
+      "{\"text\": \"row \($0)\", \"label\": \"\(["red", "blue"][$0 % 2])\"}"
+    }
+    try command.write(rows.joined(separator: "\n"), to: "rows.jsonl")
+    try FileManager.default.createDirectory(
+      at: command.home.appending(path: "tasks"), withIntermediateDirectories: true)
+    let made = try command.run("init", "rows.jsonl", "-o", "tasks/t.yaml")
+    #expect(made.code == 0, "\(made.error)")
+    let checked = try command.run("check", "tasks/t.yaml")
+    #expect(checked.code == 0, "\(checked.error)")
+    let again = try command.run("init", "rows.jsonl", "-o", "tasks/t.yaml")
+    #expect(again.code == 2)
+    #expect(again.error.contains("--force"))
+    #expect(try command.run("init", "rows.jsonl", "-o", "no/t.yaml").code == 2)
+    let plan = try command.run("optimize", "tasks/t.yaml", "--dry-run")
+    #expect(plan.code == 0)
+    #expect(plan.out.contains("Nothing was called."))
+    let small = try command.run("optimize", "tasks/t.yaml", "--budget-calls", "3")
+    #expect(small.code == 4)
+    #expect(small.error.contains("the budget of 3 calls is too small"))
+  }
+
   @Test func `Runs of an empty folder are none`() throws {
     let command = try BuiltCommand()
     defer { command.removeHome() }

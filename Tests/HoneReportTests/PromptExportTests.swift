@@ -103,11 +103,12 @@ import Testing
     #expect(refusal?.description.contains("likelihood") == true)
   }
 
-  @Test func `DSPy refuses what it cannot send`() throws {
+  @Test func `Tools refuse what they cannot send`() throws {
     let raw = try export(.raw(SlotTemplate("{demonstrations}{question} {instruction}")))
     #expect(throws: ExportRefusal.self) { try raw.text(to: .dspy, model: "m") }
     let named = try export { $0.inputFields = ["the ticket"] }
     #expect(throws: ExportRefusal.self) { try named.text(to: .dspy, model: "m") }
+    #expect(throws: ExportRefusal.self) { try named.text(to: .promptfoo, model: "m") }
   }
 
   @Test func `A missing example is named with the flags that give it`() throws {

@@ -31,17 +31,18 @@ struct InitCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.standard
     let target = URL(filePath: output)
+    let folder = output == "-" ? URL(filePath: ".") : target.deletingLastPathComponent()
+    let file = URL(filePath: data)
+    let text = try TaskTemplate(dataFile: file).text(dataPath: RelativePath.of(file, from: folder))
     if output != "-", !force, FileManager.default.fileExists(atPath: target.path) {
       throw CommandFailure.mistake(
         "\(output) is there already; choose another name with -o, or write over it with --force")
     }
-    let folder = output == "-" ? URL(filePath: ".") : target.deletingLastPathComponent()
-    let file = URL(filePath: data)
-    let text = try TaskTemplate(dataFile: file).text(dataPath: RelativePath.of(file, from: folder))
     guard output != "-" else {
       console.out(text)
       return
     }
+    try OutputFile.requireFolder(of: target)
     try Data(text.utf8).write(to: target, options: .atomic)
     console.out("Wrote \(output).")
     console.error("Look through it, then: hone check \(output)")

@@ -34,6 +34,7 @@ struct ReportCommand: AsyncParsableCommand {
     let record = try runs.record(of: run)
     let page = RunPage(folder: try runs.folder(of: run), console: console)
     let file = output.map { URL(filePath: $0) } ?? page.file
+    try OutputFile.requireFolder(of: file)
     try page.write(record, to: file)
     console.out(RelativePath.fromHere(file))
     if open { try SystemOpener.open(file) }

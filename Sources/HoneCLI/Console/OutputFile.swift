@@ -15,7 +15,16 @@ struct OutputFile: Sendable {
       console.out(text)
       return
     }
-    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    let file = URL(filePath: path)
+    try Self.requireFolder(of: file)
+    try Data(text.utf8).write(to: file, options: .atomic)
     console.error("Wrote \(path).")
+  }
+
+  /// Refuses a file in a folder that is not there.
+  static func requireFolder(of file: URL) throws(CommandFailure) {
+    let folder = file.deletingLastPathComponent()
+    guard !FileManager.default.fileExists(atPath: folder.path) else { return }
+    throw .mistake("there is no folder \(folder.path); make it first or choose another file")
   }
 }

@@ -41,7 +41,9 @@ struct CommandFailure: Error, Sendable, Hashable {
     case let error as ExportRefusal: self.init(.mistake, error.description)
     case let error as any LocalizedError & CustomStringConvertible:
       self.init(.failed, error.errorDescription ?? error.description)
-    case let error as CocoaError: self.init(.failed, Self.words(for: error))
+    case let error as CocoaError:
+      let isMissing = [.fileNoSuchFile, .fileReadNoSuchFile].contains(error.code)
+      self.init(isMissing ? .mistake : .failed, Self.words(for: error))
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
     default:
       self.init(

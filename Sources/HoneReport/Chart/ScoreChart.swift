@@ -52,14 +52,15 @@ struct ScoreChart: Sendable {
       """
   }
 
-  /// A staircase: the best score holds until a step beats it.
+  /// A staircase: the best score holds until a step beats it, and rises where the step's dots begin.
   private func bestLine(_ frame: ChartFrame) -> Markup {
     guard let first = trace.best.first else { return .none }
     var path = "M\(Self.point(frame, Double(first.step), first.value))"
     var height = first.value
     for value in trace.best.dropFirst() {
-      path += "L\(Self.point(frame, Double(value.step), height))"
-      path += "L\(Self.point(frame, Double(value.step), value.value))"
+      let start = max(Double(value.step) - 0.36, Double(first.step))
+      path += "L\(Self.point(frame, start, height))"
+      path += "L\(Self.point(frame, start, value.value))"
       height = value.value
     }
     path += "L\(Self.point(frame, Double(trace.lastStep) + 0.4, height))"

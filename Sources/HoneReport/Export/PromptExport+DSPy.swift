@@ -10,7 +10,8 @@ extension PromptExport {
         "The prompt is a text that a base model completes, and DSPy's adapters send chats. "
           + "Export it --to openai, or use the run's prompt.txt and messages.json.")
     }
-    guard let bad = task.inputFields.first(where: { !Self.isPythonName($0) }) else {
+    let bad = task.inputFields.first { !Self.isName($0) || Self.reservedNames.contains($0) }
+    guard let bad else {
       return try module(model: model)
     }
     throw ExportRefusal(
@@ -113,14 +114,16 @@ extension PromptExport {
     text.filter { $0.isLetter || $0.isNumber || "-_ .".contains($0) }
   }
 
-  private static func isPythonName(_ name: String) -> Bool {
-    let reserved = [
-      "class", "def", "from", "import", "in", "is", "lambda", "not", "or", "and", "answer",
-    ]
+  private static let reservedNames = [
+    "answer", "and", "as", "class", "def", "from", "global", "import", "in", "is", "lambda", "not",
+    "or", "pass", "return", "with", "yield",
+  ]
+
+  /// Whether a field can be a variable of other tools: letters, digits and underscores.
+  static func isName(_ name: String) -> Bool {
     guard let first = name.first, first.isASCII, first.isLetter || first == "_" else {
       return false
     }
-    return !reserved.contains(name)
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 }

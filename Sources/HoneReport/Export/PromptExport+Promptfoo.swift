@@ -7,6 +7,11 @@ extension PromptExport {
   ///
   /// Text that promptfoo's templates would take for their own is fenced off.
   func promptfoo(model: String) throws(ExportRefusal) -> String {
+    if let bad = task.inputFields.first(where: { !Self.isName($0) }) {
+      throw ExportRefusal(
+        "The field “\(bad)” cannot be a variable of promptfoo. Rename the field in the data to "
+          + "letters, digits and underscores.")
+    }
     let prompt: String
     switch try template({ Self.mark($0) }) {
     case .chat(let messages):
