@@ -62,15 +62,17 @@ public struct PhrasebookProposer: Proposer {
       judging: forms, priorMean: { Self.priorMean(of: $0, words) })
   }
 
-  /// Before an answer that is continued to, a cue helps; in a chat, the answer's form; words cost.
+  /// Before an answer that is continued to, a cue helps and most else gets in its way; in a chat the
+  /// answer's form helps; words cost.
   private static func priorMean(of feature: String, _ words: TaskVocabulary) -> Double {
-    switch feature {
-    case "kind:cue": words.leadsIntoAnswer ? 0.08 : -0.02
-    case "last:cue": words.leadsIntoAnswer ? 0.04 : 0
-    case "kind:format": words.writesAnswer && !words.leadsIntoAnswer ? 0.08 : -0.02
-    case "kind:task", "kind:question": words.leadsIntoAnswer ? -0.01 : 0.01
-    case "kind:role", "kind:caution", "kind:options": -0.02
-    case "words": -0.02
+    let continues = words.leadsIntoAnswer
+    return switch feature {
+    case "kind:cue": continues ? 0.08 : -0.02
+    case "last:cue": continues ? 0.04 : 0
+    case "kind:format": continues || !words.writesAnswer ? -0.06 : 0.08
+    case "kind:task", "kind:question": continues ? -0.05 : 0.01
+    case "kind:role", "kind:caution", "kind:options": continues ? -0.06 : -0.02
+    case "words": -0.03
     default: 0
     }
   }

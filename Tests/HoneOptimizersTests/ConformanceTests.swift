@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+import HoneOptimizers
+import HoneTesting
+import Testing
+
+struct ConformanceTests {
+  @Test("Every optimizer of the catalog obeys the contract", arguments: Catalog.all.map(\.name))
+  func catalog(name: String) async throws {
+    let settings: [String: JSONValue] = ["epochs": .number(2), "candidates": .number(4)]
+    let optimizer = try Catalog.make(OptimizerChoice(name: name, settings: settings))
+    try await OptimizerConformance(optimizer: optimizer).checkAll()
+  }
+
+  @Test(
+    "GPO obeys the contract with each proposer",
+    arguments: ["meta-prompt", "completion", "phrasebook", "mixture"])
+  func proposers(name: String) async throws {
+    let settings: [String: JSONValue] = [
+      "epochs": .number(1), "candidates": .number(3), "proposer": .string(name),
+    ]
+    let optimizer = try Catalog.make(OptimizerChoice(name: "gpo", settings: settings))
+    try await OptimizerConformance(optimizer: optimizer).checkAll()
+  }
+}
