@@ -7,7 +7,7 @@ import Testing
 
 struct GPOTests {
   /// Each of these words in an instruction is worth 0.15.
-  private static let helpful = ["sentiment", "review", "overall", "careful"]
+  private static let helpful = ["sentiment", "review", "overall", "is"]
 
   @Sendable private static func hill(_ instruction: String) -> Double? {
     let text = instruction.lowercased()

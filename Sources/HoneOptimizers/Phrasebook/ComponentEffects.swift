@@ -28,7 +28,7 @@ struct ComponentEffects: Sendable {
   /// Learns from the scores of observed forms, which count as differences from `base`, to judge others.
   init(
     observed: [FormFeatures], scores: [Double], base: Double, noise: Double,
-    judging forms: [FormFeatures], priorMean: (String) -> Double
+    judging forms: [FormFeatures], prior: EffectPrior
   ) {
     var numbers: [String: Int] = [:]
     var priors: [(mean: Double, variance: Double)] = []
@@ -36,7 +36,7 @@ struct ComponentEffects: Sendable {
       features.values.map { name, value in
         if let number = numbers[name] { return Term(feature: number, value: value) }
         numbers[name] = priors.count
-        priors.append((priorMean(name), FormFeatures.variance(of: name)))
+        priors.append((prior.mean(of: name), prior.variance(of: name)))
         return Term(feature: priors.count - 1, value: value)
       }
     }

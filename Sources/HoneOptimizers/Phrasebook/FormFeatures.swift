@@ -23,10 +23,4 @@ struct FormFeatures: Sendable {
     values["words"] = Double(WordEditDistance.words(of: form.text).count) / 10
     self.values = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
-
-  /// How much a feature may move a score, as a variance.
-  static func variance(of name: String) -> Double {
-    let deviation = name.hasPrefix("kind:") || name.hasPrefix("last:") ? 0.06 : 0.05
-    return deviation * deviation
-  }
 }

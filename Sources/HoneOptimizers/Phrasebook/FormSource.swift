@@ -43,8 +43,8 @@ struct FormSource: Sendable {
     switch kind {
     case .cue: return words.leadsIntoAnswer ? 0.95 : 0.15
     case .format: return words.leadsIntoAnswer || !words.writesAnswer ? 0.1 : 0.75
-    case .task, .question: return words.leadsIntoAnswer ? 0.2 : 0.45
-    case .options: return words.leadsIntoAnswer ? 0.15 : 0.25
+    case .task, .question: return words.leadsIntoAnswer ? 0.12 : 0.45
+    case .options: return words.leadsIntoAnswer ? 0.1 : 0.25
     case .role, .caution: return words.leadsIntoAnswer ? 0.1 : 0.2
     case .foreign: return 0
     }

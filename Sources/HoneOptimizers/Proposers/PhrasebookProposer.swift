@@ -55,25 +55,9 @@ public struct PhrasebookProposer: Proposer {
     let evaluated = request.trajectory.evaluated
     // A share of n rows varies by at most 1/4n; the rest is what a sum of effects cannot say.
     let noise = 0.25 / Double(max(rows, 1)) + 0.04 * 0.04
-    let words = grammar.words
     return ComponentEffects(
       observed: evaluated.map { FormFeatures(InstructionForm($0.instruction, grammar: grammar)) },
       scores: evaluated.map(\.score), base: evaluated.first?.score ?? 0, noise: noise,
-      judging: forms, priorMean: { Self.priorMean(of: $0, words) })
-  }
-
-  /// Before an answer that is continued to, a cue helps and most else gets in its way; in a chat the
-  /// answer's form helps; words cost.
-  private static func priorMean(of feature: String, _ words: TaskVocabulary) -> Double {
-    let continues = words.leadsIntoAnswer
-    return switch feature {
-    case "kind:cue": continues ? 0.08 : -0.02
-    case "last:cue": continues ? 0.04 : 0
-    case "kind:format": continues || !words.writesAnswer ? -0.06 : 0.08
-    case "kind:task", "kind:question": continues ? -0.05 : 0.01
-    case "kind:role", "kind:caution", "kind:options": continues ? -0.06 : -0.02
-    case "words": -0.03
-    default: 0
-    }
+      judging: forms, prior: EffectPrior(grammar.words))
   }
 }
