@@ -98,6 +98,26 @@ struct PhrasebookTests {
   }
 
   @Test(
+    "Nouns of a description are told apart as judged and asked for",
+    arguments: [
+      ("Classify the tone of a short note.", ["short note", "note"], ["tone"]),
+      ("Sort each email into spam or ham.", ["email"], []),
+      (
+        "Read a support ticket and tell which topic it is about.", ["support ticket", "ticket"],
+        ["topic"]
+      ),
+      ("Identify the author's main claim.", [], ["author's main claim", "claim"]),
+      ("Tell whether this sentence is true.", ["sentence"], []),
+      ("レビューを分類する。", [], []),
+      ("", [], []),
+    ] as [(String, [String], [String])])
+  func nouns(description: String, subjects: [String], qualities: [String]) {
+    let nouns = DescriptionNouns(description)
+    #expect(nouns.subjects == subjects)
+    #expect(nouns.qualities == qualities)
+  }
+
+  @Test(
     "An instruction is read as its components and put together as it was",
     arguments: [
       ("Sentiment:", [.cue]),

@@ -19,6 +19,11 @@ struct DescriptionNouns: Sendable {
         guard next < words.count, Self.determiners.contains(words[next]) else { continue }
         add(Self.nounPhrase(in: words, from: next + 1), to: \.subjects)
         if word == "of" { add(Self.nounPhrase(in: words, endingAt: index), to: \.qualities) }
+      case "which", "what":
+        add(Self.nounPhrase(in: words, from: next), to: \.qualities)
+      case "read":
+        let hasDeterminer = next < words.count && Self.determiners.contains(words[next])
+        add(Self.nounPhrase(in: words, from: hasDeterminer ? next + 1 : next), to: \.subjects)
       case _ where Self.verbs.contains(word):
         addObject(in: words, from: next)
       default: continue
