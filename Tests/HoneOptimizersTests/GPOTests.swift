@@ -99,6 +99,18 @@ struct GPOTests {
     #expect(session.events.contains(.stepStarted(step: 3, of: 3, stepSize: 10)))
   }
 
+  @Test("The plan counts calibration calls, final turns, judges and stages")
+  func plan() {
+    let search = GPO(proposer: Self.phrasebook, epochs: 9).search
+    let facts = TaskFacts(train: 80, dev: 10, callsPerExample: 2)
+    // The seed takes 20, a step 8 × 20 and one vector.
+    #expect(search.plannedSteps(for: facts, calls: 21 + 4 * 161) == 4)
+    #expect(search.plannedSteps(for: facts, calls: 20 + 4 * 161) == 3)
+    #expect(search.plannedSteps(for: facts, calls: 22 + 4 * 169, callsPerPrompt: 1) == 4)
+    #expect(search.plannedSteps(for: facts, calls: 3) == 1)
+    #expect(search.plannedSteps(for: facts, calls: nil) == 90)
+  }
+
   @Test("Without budget for a step the best so far is returned", arguments: [5, 20, 100])
   func exhausted(calls: Int) async throws {
     let session = LandscapeSession(task: try task(calls: calls), score: Self.hill)

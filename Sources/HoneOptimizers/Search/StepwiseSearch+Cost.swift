@@ -31,11 +31,14 @@ extension StepwiseSearch {
   /// The steps planned for a run: those of the epochs, or as many whole steps as the calls allow.
   ///
   /// The schedule of step sizes runs over the planned steps, so that a small budget sees all of it.
-  public func plannedSteps(for facts: TaskFacts, calls: Int?) -> Int {
+  ///
+  /// `callsPerPrompt` are calls of a candidate beside those of its examples.
+  public func plannedSteps(for facts: TaskFacts, calls: Int?, callsPerPrompt: Int = 0) -> Int {
     let all = steps(train: facts.train)
     guard let calls else { return all }
-    let afterSeed = calls - facts.dev * facts.callsPerExample - 1
-    return min(all, max(1, afterSeed / max(1, callsPerStep(for: facts))))
+    let afterSeed = calls - facts.dev * facts.callsPerExample - callsPerPrompt - 1
+    let step = callsPerStep(for: facts) + candidates * callsPerPrompt
+    return min(all, max(1, afterSeed / max(1, step)))
   }
 }
 
@@ -43,10 +46,18 @@ extension TaskFacts {
   /// The facts of a session's task.
   init(of session: any OptimizationSession) {
     let task = session.task
-    let turns = task.answer.finalTurn && task.answer.source == .generation ? 2 : 1
+    let finalTurn = task.answer.finalTurn && task.answer.source == .generation ? 1 : 0
     self.init(
       train: session.train.count, dev: session.dev.count,
-      callsPerExample: turns + task.metric.judgements)
+      callsPerExample: max(1, task.program.stages.count) + finalTurn + task.metric.judgements)
+  }
+}
+
+extension PromptTask {
+  /// Calls of a candidate beside those of its examples: one for content-free calibration.
+  var callsPerPrompt: Int {
+    guard case .likelihood(let choice) = answer.source else { return 0 }
+    return choice.calibration == .contentFree ? 1 : 0
   }
 }
 

@@ -10,7 +10,9 @@ extension StepwiseSearch {
   public func optimize(in session: any OptimizationSession) async throws -> SearchResult {
     let seed = Candidate(seedOf: session.task.program)
     let facts = TaskFacts(of: session)
-    let steps = plannedSteps(for: facts, calls: await session.remaining().calls)
+    let steps = plannedSteps(
+      for: facts, calls: await session.remaining().calls,
+      callsPerPrompt: session.task.callsPerPrompt)
     try await session.record(.started(steps: steps))
     let start: Evaluation
     do {
