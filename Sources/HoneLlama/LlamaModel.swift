@@ -22,13 +22,14 @@ public final class LlamaModel: LikelihoodModel, EmbeddingModel, Sendable {
 
   /// Loads a model.
   ///
-  /// Blocks while the file is read. Throws `unusableModel` for a file that is missing, corrupt or of
-  /// a kind that llama.cpp does not run, and `outOfMemory` when the KV memory cannot be had.
+  /// Blocks while the file is read.
   ///
   /// - Parameters:
   ///   - file: The GGUF file.
   ///   - name: The name for people.
   ///   - options: How much of the machine to use.
+  /// - Throws: `unusableModel` for a file that is missing, corrupt or of a kind that llama.cpp does
+  ///   not run, and `outOfMemory` when the KV memory cannot be had.
   public init(
     file: URL, name: String, options: LlamaOptions = LlamaOptions()
   ) throws(ModelError) {

@@ -40,7 +40,11 @@ enum Logits {
 
   /// A token drawn with the probabilities that the temperature gives.
   ///
-  /// - Parameter unit: A random number in `0..<1`.
+  /// - Parameters:
+  ///   - row: The logits, `[vocabulary]`.
+  ///   - temperature: What logits are divided by, above 0.
+  ///   - unit: A random number in `0..<1`.
+  /// - Returns: The token.
   static func sample(
     from row: UnsafeBufferPointer<Float>, temperature: Double, unit: Double
   ) -> Token {

@@ -15,9 +15,10 @@ struct GeneratedText: Sendable {
     longestStop = self.stops.map(\.count).max() ?? 0
   }
 
-  /// Cuts the text before the first stop text in it; true when there was one.
+  /// Cuts the text before the first stop text in it.
   ///
   /// - Parameter start: Where the last addition begins; all before it was searched.
+  /// - Returns: Whether there was one.
   mutating func cutAtStop(addedFrom start: Int) -> Bool {
     guard longestStop > 0 else { return false }
     var first: Int?

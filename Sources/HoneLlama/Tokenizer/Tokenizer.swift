@@ -13,9 +13,12 @@ struct Tokenizer: Sendable {
   /// The tokens of a text.
   ///
   /// - Parameters:
+  ///   - text: The text.
   ///   - marksUp: Whether names of control tokens in the text, such as those that a chat template
   ///     writes, become these tokens; if not they are read as plain text.
   ///   - keepsEnd: Whether an end token that some vocabularies add stays.
+  /// - Returns: The tokens, after those that the model's texts begin with.
+  /// - Throws: `tooLong` for a text beyond what the library can count.
   func tokens(of text: String, marksUp: Bool, keepsEnd: Bool = false) throws(ModelError) -> [Token]
   {
     var text = text

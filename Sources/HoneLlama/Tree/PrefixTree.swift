@@ -77,6 +77,8 @@ struct PrefixTree: Sendable {
   ///   - tokens: The path; not empty.
   ///   - firstProbe: The position of the first token after which the path asks something.
   ///   - sequences: Where sequences for forks in the KV memory come from.
+  ///   - operations: Where changes of the KV memory are added.
+  /// - Returns: The path's last node.
   mutating func insert(
     _ tokens: [Token], firstProbe: Int, sequences: inout SequencePool,
     operations: inout [MemoryOperation]
