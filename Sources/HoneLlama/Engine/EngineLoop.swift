@@ -196,7 +196,9 @@ extension SchedulerLimits {
     let sequences = min(256, 2 * options.maxBranches + 32)
     self.init(
       memoryTokens: options.memoryTokens, maxBranches: options.maxBranches,
-      stepTokens: options.stepTokens, stepOutputs: sequences,
+      stepTokens: options.stepTokens,
+      mixedStepTokens: min(options.stepTokens, max(63, options.maxBranches + 16)),
+      stepOutputs: sequences,
       cachedTokens: options.cachedTokens, sequences: sequences)
   }
 }

@@ -77,6 +77,9 @@ final class GenerationJob: TreeJob {
     let start = branch.text.bytes.count
     tokenizer.appendBytes(of: token, to: &branch.text.bytes)
     if branch.text.cutAtStop(addedFrom: start) { return .stopText }
+    if let kind = branch.request.stopWhenDecided, kind.isDecided(branch.text.wholeText) {
+      return .decided
+    }
     return branch.written >= branch.limit ? .length : nil
   }
 

@@ -108,27 +108,31 @@ struct Scheduler: Sendable {
         .init(token: token, position: path.length + path.written, sequence: sequence))
       step.decoding.append(id)
     }
+    var room = limits.mixedStepTokens
     var planned: Set<Int> = []
-    for id in running where step.entries.count < limits.stepTokens {
+    for id in running where step.entries.count < room {
       guard let path = paths[id], path.openProbes > 0 else { continue }
       guard let node = tree.path(to: path.leaf).first(where: { !tree[$0].isComplete }),
         planned.insert(node).inserted
       else { continue }
-      compute(node, in: &step)
+      if step.entries.isEmpty, tree[node].tokens.count - tree[node].done >= limits.stepTokens {
+        room = limits.stepTokens
+      }
+      compute(node, room: room, in: &step)
     }
     step.operations = operations
     operations = []
     return step
   }
 
-  private mutating func compute(_ id: Int, in step: inout Step) {
+  private mutating func compute(_ id: Int, room: Int, in step: inout Step) {
     let node = tree[id]
     guard let sequence = node.sequence else { return }
     if node.done == 0, let parent = node.parent, let source = tree[parent].sequence {
       operations.append(.copy(from: source, to: sequence, end: node.start))
     }
     var count = 0
-    while node.done + count < node.tokens.count, step.entries.count < limits.stepTokens {
+    while node.done + count < node.tokens.count, step.entries.count < room {
       let offset = node.done + count
       if let probes = node.probes[offset] {
         guard step.outputs.count < limits.stepOutputs else { break }
