@@ -78,5 +78,59 @@ extension EngineTests {
       let results = try await collect(model.generate(Self.requests(40)), count: 40)
       #expect(results.allSatisfy { (try? $0.get()) != nil })
     }
+
+    @Test("At most 2 % of requests get another response alone than in a batch")
+    func batchAgreesWithSingleRequests() async throws {
+      let model = try TestModel.usual()
+      let requests = Self.requests(50, maxTokens: 8)
+      let batch = try await values(model.generate(requests), count: 50)
+      var different = 0
+      for (request, inBatch) in zip(requests, batch) {
+        let alone = try await values(model.generate([request]), count: 1)[0]
+        if alone.text != inBatch.text { different += 1 }
+      }
+      #expect(different <= 1)
+    }
+
+    @Test("Decoding ends as soon as the answer is decided")
+    func stopsWhenDecided() async throws {
+      let model = try TestModel.usual()
+      var request = GenerationRequest(
+        input: .chat([
+          Message(.user, "Is snow cold? Answer yes or no."), Message(.assistant, "The answer is"),
+        ]), maxTokens: 24)
+      let full = try await values(model.generate([request]), count: 1)[0]
+      request.stopWhenDecided = .yesNo
+      let early = try await values(model.generate([request]), count: 1)[0]
+      #expect(full.text.hasPrefix(early.text))
+      #expect(AnswerKind.yesNo.read(full.text) == AnswerKind.yesNo.read(early.text))
+      #expect(early.usage.completionTokens <= full.usage.completionTokens)
+      if AnswerKind.yesNo.isDecided(full.text) { #expect(early.finish == .decided) }
+    }
+
+    @Test("A cancelled batch stops, and the next one is answered")
+    func cancels() async throws {
+      let model = try TestModel.usual()
+      let long = (0..<100).map {
+        GenerationRequest(input: .text("\($0): 1, 2, 3, 4,"), maxTokens: 400)
+      }
+      let task = Task {
+        var count = 0
+        for try await _ in model.generate(long) {
+          count += 1
+        }
+        return count
+      }
+      let first = try await values(
+        model.generate([GenerationRequest(input: .text("Hello"), maxTokens: 2)]), count: 1)
+      task.cancel()
+      let clock = ContinuousClock.now
+      let second = try await values(
+        model.generate([GenerationRequest(input: .text("Hello"), maxTokens: 2)]), count: 1)
+      #expect(first.map(\.text) == second.map(\.text))
+      // 100 requests of 400 tokens take minutes; a few steps take seconds even on a busy machine.
+      #expect(clock.duration(to: .now) < .seconds(30))
+      #expect((try? await task.value) ?? 0 < 100)
+    }
   }
 }

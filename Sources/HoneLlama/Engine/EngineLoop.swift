@@ -197,7 +197,8 @@ extension SchedulerLimits {
     self.init(
       memoryTokens: options.memoryTokens, maxBranches: options.maxBranches,
       stepTokens: options.stepTokens,
-      mixedStepTokens: min(options.stepTokens, max(63, options.maxBranches + 16)),
+      mixedStepTokens: min(
+        options.stepTokens, options.maxBranches < 56 ? 63 : options.maxBranches + 16),
       stepOutputs: sequences,
       cachedTokens: options.cachedTokens, sequences: sequences)
   }

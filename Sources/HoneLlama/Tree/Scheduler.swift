@@ -19,6 +19,9 @@ struct Scheduler: Sendable {
     var sequence: Int32?
     var written = 0
     var next: Token?
+    /// Whether its own sequence is still to be forked from its last node, which may be asked while
+    /// the path waits and be freed before the path runs.
+    var isUnforked = false
     var isActive = false
   }
 
@@ -103,6 +106,11 @@ struct Scheduler: Sendable {
       guard let path = paths[id], let token = path.next, let sequence = path.sequence else {
         continue
       }
+      if path.isUnforked {
+        guard tree[path.leaf].isComplete, let source = tree[path.leaf].sequence else { continue }
+        operations.append(.copy(from: source, to: sequence, end: path.length))
+        paths[id]?.isUnforked = false
+      }
       step.outputs.append(.init(entry: step.entries.count, probes: [Probe(path: id, label: 0)]))
       step.entries.append(
         .init(token: token, position: path.length + path.written, sequence: sequence))
@@ -111,7 +119,7 @@ struct Scheduler: Sendable {
     var room = limits.mixedStepTokens
     var planned: Set<Int> = []
     for id in running where step.entries.count < room {
-      guard let path = paths[id], path.openProbes > 0 else { continue }
+      guard let path = paths[id], path.openProbes > 0 || path.isUnforked else { continue }
       guard let node = tree.path(to: path.leaf).first(where: { !tree[$0].isComplete }),
         planned.insert(node).inserted
       else { continue }
@@ -164,10 +172,7 @@ struct Scheduler: Sendable {
 
   /// Lets a path go on with a token.
   mutating func proceed(_ id: Int, with token: Token) {
-    guard let path = paths[id], let sequence = path.sequence else { return }
-    if path.written == 0, let source = tree[path.leaf].sequence {
-      operations.append(.copy(from: source, to: sequence, end: path.length))
-    }
+    if paths[id]?.written == 0 { paths[id]?.isUnforked = true }
     paths[id]?.next = token
   }
 

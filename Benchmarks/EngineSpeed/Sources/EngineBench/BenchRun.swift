@@ -19,6 +19,11 @@ struct BenchRun {
   }
 
   func perform(model path: String, requests file: String) async throws {
+    if settings["mode"] == "expand" {
+      try await WeightConversion.convert(
+        URL(filePath: path), to: URL(filePath: file), format: .f16)
+      return
+    }
     let defaults = LlamaOptions()
     let options = LlamaOptions(
       threads: number("threads", defaults.threads),
@@ -30,10 +35,10 @@ struct BenchRun {
     let model = try LlamaModel(file: URL(filePath: path), name: "bench", options: options)
     let input = try JSONDecoder().decode(
       BenchRequests.self, from: Data(contentsOf: URL(filePath: file)))
-    if settings["mode"] == "likelihood" {
-      try await likelihoods(model, input)
-    } else {
-      try await generate(model, input)
+    switch settings["mode"] {
+    case "likelihood": try await likelihoods(model, input)
+    case "parallel": try await parallel(model)
+    default: try await generate(model, input)
     }
   }
 
@@ -44,7 +49,7 @@ struct BenchRun {
         input: .chat([Message(.user, $0)]), maxTokens: input.maxTokens, stopWhenDecided: decided)
     }
     for _ in 0..<number("repeat", 1) {
-      let start = ContinuousClock.now
+      let start = Stopwatch()
       var texts = Array(repeating: "", count: requests.count)
       var usage = Usage()
       for try await element in model.generate(requests) {
@@ -52,7 +57,7 @@ struct BenchRun {
         texts[element.index] = generation.text
         usage += generation.usage
       }
-      report(start.duration(to: .now), usage, requests.count)
+      report(start, usage, requests.count)
       if let path = settings["texts"] {
         try JSONEncoder().encode(texts).write(to: URL(filePath: path))
       }
@@ -64,19 +69,46 @@ struct BenchRun {
       LikelihoodRequest(input: .text($0), continuations: [" positive", " negative"])
     }
     for _ in 0..<number("repeat", 1) {
-      let start = ContinuousClock.now
+      let start = Stopwatch()
       var usage = Usage()
       for try await element in model.likelihoods(requests) {
         usage += try element.result.get().usage
       }
-      report(start.duration(to: .now), usage, requests.count)
+      report(start, usage, requests.count)
     }
   }
 
-  private func report(_ time: Duration, _ usage: Usage, _ requests: Int) {
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+  /// Reads and decodes texts that share nothing and do not end, as llama-batched-bench does.
+  private func parallel(_ model: LlamaModel) async throws {
+    let count = number("parallel", 32)
+    let prompts = (0..<count).map { index in
+      ModelInput.text(
+        "\(index):" + (0..<number("words", 42)).map { " \($0 + index * 3)," }.joined())
+    }
+    var seconds: [Double] = []
+    var usages: [Usage] = []
+    for limit in [1, 1 + number("tokens", 32)] {
+      let start = Stopwatch()
+      var usage = Usage()
+      let requests = prompts.map { GenerationRequest(input: $0, maxTokens: limit) }
+      for try await element in model.generate(requests) {
+        usage += try element.result.get().usage
+      }
+      seconds.append(start.seconds)
+      usages.append(usage)
+    }
+    let prefill = Double(usages[0].promptTokens) / seconds[0]
+    let decode = Double(usages[1].completionTokens - count) / max(1e-9, seconds[1] - seconds[0])
     print(
-      #"{"seconds": \#(seconds), "requests": \#(requests), "promptTokens": \#(usage.promptTokens),"#
-        + #" "completionTokens": \#(usage.completionTokens)}"#)
+      #"{"promptTokens": \#(usages[0].promptTokens / count), "prefill": \#(prefill), "#
+        + #""decode": \#(decode), "tokens": \#(usages[1].completionTokens - count)}"#)
+  }
+
+  private func report(_ watch: Stopwatch, _ usage: Usage, _ requests: Int) {
+    print(
+      #"{"seconds": \#(watch.seconds), "cpuSeconds": \#(watch.cpuSeconds), "#
+        + #""peakMegabytes": \#(Stopwatch.peakMegabytes), "requests": \#(requests), "#
+        + #""promptTokens": \#(usage.promptTokens), "#
+        + #""completionTokens": \#(usage.completionTokens)}"#)
   }
 }
