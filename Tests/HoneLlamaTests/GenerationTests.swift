@@ -60,7 +60,7 @@ extension EngineTests {
 
     @Test("A too long request fails alone")
     func longRequestFailsAlone() async throws {
-      let model = try TestModel.load(LlamaOptions(memoryTokens: 512))
+      let model = try TestModel.load(LlamaOptions(threads: 1, memoryTokens: 512))
       let long = GenerationRequest(
         input: .text(String(repeating: "word ", count: 2000)), maxTokens: 4)
       let short = GenerationRequest(input: .text("Hello"), maxTokens: 4)
@@ -74,7 +74,7 @@ extension EngineTests {
 
     @Test("More requests than the KV memory holds at once are all answered")
     func worksInLittleMemory() async throws {
-      let model = try TestModel.load(LlamaOptions(memoryTokens: 256, stepTokens: 64))
+      let model = try TestModel.load(LlamaOptions(threads: 1, memoryTokens: 256, stepTokens: 64))
       let results = try await collect(model.generate(Self.requests(40)), count: 40)
       #expect(results.allSatisfy { (try? $0.get()) != nil })
     }

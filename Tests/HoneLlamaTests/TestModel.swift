@@ -21,9 +21,11 @@ enum TestModel {
     file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false
   }
 
-  private static let shared = Result { try load(LlamaOptions()) }
+  // One thread, as llama.cpp's threads wait for each other by spinning: on a machine that is busy
+  // with other work two of them take many times as long as one.
+  private static let shared = Result { try load(LlamaOptions(threads: 1)) }
 
-  /// The model with usual options, loaded once.
+  /// The model with usual options on one thread, loaded once.
   static func usual() throws -> LlamaModel {
     try shared.get()
   }
