@@ -10,15 +10,19 @@ struct PhrasePattern: Sendable {
   var kind: Component.Kind
   /// The phrase.
   var text: String
+  /// What its components share with others, besides the words in their blanks.
+  var features: [String]
 
-  init(_ kind: Component.Kind, _ text: String) {
+  /// Creates a phrase; without features it shares nothing but its own text.
+  init(_ kind: Component.Kind, _ text: String, features: [String]? = nil) {
     self.kind = kind
     self.text = text
+    self.features = features ?? ["pattern:" + text]
   }
 
   /// Every component the pattern gives for a task; none when the task lacks what a blank needs.
   func components(for words: TaskVocabulary) -> [Component] {
-    var results = [Component(kind: kind, text: text, features: ["pattern:" + text])]
+    var results = [Component(kind: kind, text: text, features: features)]
     results = filled(results, "[description]", with: words.sentences, naming: nil)
     results = filled(results, "[subject]", with: words.subjects, naming: "subject:")
     results = filled(results, "[quality]", with: words.qualities, naming: "quality:")

@@ -20,10 +20,12 @@ public enum ProposerChoice: Sendable {
     case .automatic(let temperature, let maxTokens):
       let model = task.models[.optimizer] ?? task.models[.task] ?? ""
       let chat = MetaPromptProposer(temperature: temperature, maxTokens: maxTokens)
+      // What a small model writes beyond a few sentences is never a prompt.
+      let brief = MetaPromptProposer(temperature: temperature, maxTokens: min(128, maxTokens))
       let completion = CompletionProposer(temperature: temperature, maxTokens: min(128, maxTokens))
       switch SmallModels.kind(of: model) {
       case nil: return chat
-      case .chat?: return Self.mixture(with: chat)
+      case .chat?: return Self.mixture(with: brief)
       case .base?: return Self.mixture(with: completion)
       }
     }
