@@ -81,7 +81,7 @@ let package = Package(
     tests("HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
-    tests("HoneStoreTests", ["HoneStore", "HoneCore"]),
+    tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),
     tests("HoneCLITests", ["HoneCLI", "HoneCore", "HoneTasks", "HoneRuns"]),

@@ -21,7 +21,7 @@ public typealias ModelProgressReport = @Sendable (ModelProgress) -> Void
 
 /// The format a model's weights are used in.
 public enum Weights: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
-  /// Half precision: runs fastest, and holds the same weights as a quantised file.
+  /// Half precision: runs fastest; a quantised file's weights to within rounding.
   case f16
   /// As they were downloaded or imported.
   case shipped

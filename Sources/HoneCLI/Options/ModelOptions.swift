@@ -16,7 +16,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "f16 runs fastest with the same weights, q4_0 faster still and less exact, shipped as it came.",
+      "f16 keeps the weights and runs fast, q4_0 is faster and less exact, shipped is as it came.",
       valueName: "f16|shipped|q4_0"))
   var weights = Weights.f16
 

@@ -116,7 +116,7 @@ struct WeightPlan: Hashable {
         .shipped, "Using the weights as shipped: at half precision they would take \(rounded) GB."
       )
     } else {
-      (weights, reason) = (.f16, "Using the same weights at half precision, which run fastest.")
+      (weights, reason) = (.f16, "Using the weights at half precision, which runs fastest.")
     }
   }
 }
