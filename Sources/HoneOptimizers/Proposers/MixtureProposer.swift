@@ -41,6 +41,11 @@ public struct MixtureProposer: Proposer {
   /// The most of any part.
   public var callsPerProposal: Int { parts.map(\.proposer.callsPerProposal).max() ?? 0 }
 
+  /// The sum of what each part would take if it made all proposals, which none passes.
+  public func mostCalls(proposing count: Int, facts: TaskFacts) -> Int {
+    parts.reduce(0) { $0 + $1.proposer.mostCalls(proposing: count, facts: facts) }
+  }
+
   /// Asks each proposer for its share.
   public func propose(
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession

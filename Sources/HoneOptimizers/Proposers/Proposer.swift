@@ -16,10 +16,23 @@ public protocol Proposer: Sendable {
   /// The most calls of the optimizer model for one proposal.
   var callsPerProposal: Int { get }
 
+  /// The most calls, over all roles, of proposing `count` instructions from one prompt.
+  ///
+  /// ``callsPerProposal`` times `count` unless a proposer says otherwise, such as one that tries the
+  /// prompt on training rows first.
+  func mostCalls(proposing count: Int, facts: TaskFacts) -> Int
+
   /// Proposes new instructions.
   func propose(
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
   ) async throws -> [Proposal]
+}
+
+extension Proposer {
+  /// ``callsPerProposal`` times `count`.
+  public func mostCalls(proposing count: Int, facts: TaskFacts) -> Int {
+    count * callsPerProposal
+  }
 }
 
 /// What a proposer is told.

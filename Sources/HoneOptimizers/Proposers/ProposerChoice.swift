@@ -12,23 +12,34 @@ public enum ProposerChoice: Sendable {
   /// A model counts as capable unless it is one of the small embedded ones. Those were tried: asked
   /// for 24 prompts on a sentiment task, 135 million parameters wrote none that beat the seed.
   case automatic(temperature: Double, maxTokens: Int)
+  /// A method's own proposers: for a capable model, a small one that chats and a small base one.
+  case fitting(capable: any Proposer, smallChat: any Proposer, smallBase: any Proposer)
 
   /// The proposer for a task.
   public func proposer(for task: PromptTask) -> any Proposer {
     switch self {
     case .always(let proposer): return proposer
+    case .fitting(let capable, let smallChat, let smallBase):
+      return switch Self.kind(ofOptimizerOf: task) {
+      case nil: capable
+      case .chat?: smallChat
+      case .base?: smallBase
+      }
     case .automatic(let temperature, let maxTokens):
-      let model = task.models[.optimizer] ?? task.models[.task] ?? ""
       let chat = MetaPromptProposer(temperature: temperature, maxTokens: maxTokens)
       // What a small model writes beyond a few sentences is never a prompt.
       let brief = MetaPromptProposer(temperature: temperature, maxTokens: min(128, maxTokens))
       let completion = CompletionProposer(temperature: temperature, maxTokens: min(128, maxTokens))
-      switch SmallModels.kind(of: model) {
+      switch Self.kind(ofOptimizerOf: task) {
       case nil: return chat
       case .chat?: return Self.mixture(with: brief)
       case .base?: return Self.mixture(with: completion)
       }
     }
+  }
+
+  private static func kind(ofOptimizerOf task: PromptTask) -> SmallModels.Kind? {
+    SmallModels.kind(of: task.models[.optimizer] ?? task.models[.task] ?? "")
   }
 
   /// The phrasebook with a share for a model's own proposals.
@@ -40,7 +51,18 @@ public enum ProposerChoice: Sendable {
   var mostCallsPerProposal: Int {
     switch self {
     case .always(let proposer): proposer.callsPerProposal
+    case .fitting(let a, let b, let c): [a, b, c].map(\.callsPerProposal).max() ?? 0
     case .automatic: 1
+    }
+  }
+
+  /// The most calls, over all roles, of proposing `count` instructions from one prompt.
+  func mostCalls(proposing count: Int, facts: TaskFacts) -> Int {
+    switch self {
+    case .always(let proposer): proposer.mostCalls(proposing: count, facts: facts)
+    case .fitting(let a, let b, let c):
+      [a, b, c].map { $0.mostCalls(proposing: count, facts: facts) }.max() ?? 0
+    case .automatic: count
     }
   }
 }
