@@ -52,6 +52,11 @@ public struct GPO: Optimizer {
       rejectsLargeSteps: rejectsLargeSteps, maxWords: maxWords)
   }
 
+  /// Creates the optimizer of a search made elsewhere.
+  init(_ search: StepwiseSearch) {
+    self.search = search
+  }
+
   /// `gpo`.
   public var name: String { search.name }
 

@@ -4,23 +4,26 @@ import HoneCore
 
 /// The optimizers by name: the one list that the task reader, the command line and the tests read.
 public enum Catalog {
+  /// Every optimizer with its maker, in the order they are listed.
+  static let entries: [CatalogEntry] = [gpo]
+
   /// Every optimizer with its settings.
-  public static let all: [OptimizerDescription] = [gpo]
+  public static let all: [OptimizerDescription] = entries.map(\.description)
 
   /// Makes an optimizer of a choice.
   /// - Throws: ``CatalogProblems`` with every unknown, misfit or contradictory setting.
   public static func make(_ choice: OptimizerChoice) throws -> any Optimizer {
-    guard let description = all.first(where: { $0.name == choice.name }) else {
+    guard let entry = entries.first(where: { $0.description.name == choice.name }) else {
       let names = all.map(\.name)
       throw CatalogProblems([
         "there is no optimizer \"\(choice.name)\"" + nearest(to: choice.name, in: names)
           + "; there are: \(names.joined(separator: ", "))"
       ])
     }
-    let settings = SettingValues(description: description, given: choice.settings)
-    let problems = settings.problems + contradictions(in: settings)
+    let settings = SettingValues(description: entry.description, given: choice.settings)
+    let problems = settings.problems + entry.contradictions(settings)
     guard problems.isEmpty else { throw CatalogProblems(problems) }
-    return makeGPO(settings)
+    return entry.make(settings)
   }
 
   /// "; did you mean …" for the nearest name, or nothing.

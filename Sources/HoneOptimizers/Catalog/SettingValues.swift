@@ -4,13 +4,16 @@ import HoneCore
 
 /// The settings of a choice: the given values over the defaults.
 struct SettingValues: Sendable {
+  /// The optimizer's name.
+  let optimizer: String
   /// What is wrong with the given values.
   let problems: [String]
   /// The names that were given.
   let given: Set<String>
-  private let values: [String: JSONValue]
+  let values: [String: JSONValue]
 
   init(description: OptimizerDescription, given: [String: JSONValue]) {
+    optimizer = description.name
     var problems: [String] = []
     var values: [String: JSONValue] = [:]
     for setting in description.settings {

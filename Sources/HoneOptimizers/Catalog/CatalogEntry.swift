@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// An optimizer of the catalog: its description, and how one is made of settings.
+///
+/// A method's entry lives in a file of its own, `Catalog+<method>.swift`, and is named once, in
+/// ``Catalog/entries``. Settings of the grid come from ``GridSettings``, with the method's defaults.
+struct CatalogEntry: Sendable {
+  /// The name, summary, paper and settings.
+  var description: OptimizerDescription
+  /// What was given together and cannot both have an effect, beyond what single values say.
+  var contradictions: @Sendable (SettingValues) -> [String]
+  /// Makes the optimizer of settings that have no problems.
+  var make: @Sendable (SettingValues) -> any Optimizer
+
+  /// Creates an entry; the contradictions of the grid are always asked for.
+  init(
+    name: String, summary: String, paper: String, settings: [SettingDescription],
+    contradictions: @escaping @Sendable (SettingValues) -> [String] = { _ in [] },
+    make: @escaping @Sendable (SettingValues) -> any Optimizer
+  ) {
+    description = OptimizerDescription(
+      name: name, summary: summary, paper: paper, settings: settings)
+    self.contradictions = { GridSettings.contradictions(in: $0) + contradictions($0) }
+    self.make = make
+  }
+}
