@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is compared: the methods, and the cells of the GPO paper's Tables 2 and 3."""
+import dataclasses
+
+# Steps of four candidates, so that a small budget still sees a few steps of every method.
+CANDIDATES = 4
+# The paper's step sizes of 50 to 10 words are for prompts of a large model's length. The phrasebook's
+# prompts have about 5 to 25 words; these sizes keep the paper's ratio and are felt by them.
+STEP_SIZES = (20, 4)
+# The paper warms up over 5 % of the steps, which is less than one step of a small budget.
+WARMUP = 0.2
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One thing to compare: an optimizer with settings, and where it stands in its table."""
+    key: str
+    label: str
+    optimizer: str
+    settings: tuple = ()
+    row: str = ""
+    column: str = ""
+
+
+def methods(names, proposer, reading):
+    """The methods' cells; those that need an optimizer model that reads get the proposer `reading`."""
+    known = {
+        "random": Cell("random", "random phrases", "random", (("candidates", CANDIDATES),)),
+        "ape": method("APE", proposer),
+        "apo": method("APO", reading),
+        "opro": method("OPRO", proposer),
+        "pe2": method("PE2", reading),
+        "sgdm": method("SGDM", reading),
+        "gpo": method("GPO", proposer),
+    }
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise SystemExit(f"there is no method {unknown[0]!r}; there are: {', '.join(known)}")
+    return [known[name] for name in names]
+
+
+def method(label, proposer):
+    name = label.lower()
+    return Cell(name, label, name, (("candidates", CANDIDATES), ("proposer", proposer)))
+
+
+def table2(proposer):
+    """Update directions: what is told of the current prompt, by which earlier prompts are shown."""
+    cells = []
+    for row in ("none", "summary", "recency", "relevance", "importance"):
+        for column, direction in (("P+M", "performance"), ("P+M+R", "reflection")):
+            settings = common(proposer) + (("direction", direction), ("trajectory", row))
+            cells.append(Cell(f"t2-{row}-{direction}", f"{row}, {column}", "gpo", settings,
+                              row.capitalize(), column))
+    return cells
+
+
+def table3(proposer):
+    """Update methods: how the step size falls, by how the prompt is refined."""
+    start, end = STEP_SIZES
+    rows = [("No control", "none", 0)]
+    for name, decay in (("Fixed", "fixed"), ("Linear decay", "linear"), ("Cosine decay", "cosine")):
+        rows += [(name, decay, 0), (f"{name} + warm-up", decay, WARMUP)]
+    cells = []
+    for row, decay, warmup in rows:
+        for column, refinement in (("Editing", "edit"), ("Generation", "generate")):
+            settings = common(proposer) + (("trajectory", "relevance"), ("decay", decay),
+                                           ("refinement", refinement))
+            if decay != "none":
+                settings += (("step-size-start", start),)
+            if decay in ("linear", "cosine"):
+                settings += (("step-size-end", end),)
+            if warmup:
+                settings += (("warmup", warmup),)
+            key = f"t3-{decay}{'-warmup' if warmup else ''}-{refinement}"
+            cells.append(Cell(key, f"{row}, {column}", "gpo", settings, row, column))
+    return cells
+
+
+def common(proposer):
+    # Few candidates a step make many steps of a small budget, which is what schedules act on.
+    settings = (("candidates", 2), ("plateau", 0), ("proposer", proposer))
+    if proposer in ("phrasebook", "mixture"):
+        # Without this the phrasebook learns from every score, whatever the trajectory shows.
+        settings += (("phrasebook-reads", "trajectory"),)
+    return settings
