@@ -30,19 +30,26 @@ struct TrajectoryTests {
     let session = LandscapeSession(
       task: task, vector: { text in text == "p0" ? [0, 0, 0, 0.1, 1] : unit(text) },
       score: { _ in 0 })
-    let excerpt = try await item.selection.excerpt(of: &trajectory, in: session)
+    let excerpt = try await item.selection.excerpt(
+      of: &trajectory, around: try focus(on: trajectory), in: session)
     #expect(excerpt.entries.map(\.instruction) == expected)
     #expect(excerpt.note == nil)
+  }
+
+  private func focus(on trajectory: Trajectory) throws -> TrajectoryFocus {
+    TrajectoryFocus(step: 1, current: try #require(trajectory.path.last))
   }
 
   @Test("Relevance embeds no prompt twice")
   func embedsOnce() async throws {
     var (trajectory, task) = try trajectory()
     let session = LandscapeSession(task: task, vector: unit, score: { _ in 0 })
-    _ = try await RelevanceSelection(k: 3).excerpt(of: &trajectory, in: session)
+    _ = try await RelevanceSelection(k: 3).excerpt(
+      of: &trajectory, around: try focus(on: trajectory), in: session)
     #expect(session.calls == 5)
     trajectory.move(to: scored("p3", 0.9, task: task))
-    _ = try await RelevanceSelection(k: 3).excerpt(of: &trajectory, in: session)
+    _ = try await RelevanceSelection(k: 3).excerpt(
+      of: &trajectory, around: try focus(on: trajectory), in: session)
     #expect(session.calls == 5)
   }
 
@@ -50,7 +57,8 @@ struct TrajectoryTests {
   func fallback() async throws {
     var (trajectory, task) = try trajectory()
     let session = LandscapeSession(task: task, score: { _ in 0 })
-    let excerpt = try await RelevanceSelection(k: 2).excerpt(of: &trajectory, in: session)
+    let excerpt = try await RelevanceSelection(k: 2).excerpt(
+      of: &trajectory, around: try focus(on: trajectory), in: session)
     #expect(excerpt.entries.map(\.instruction) == ["p3", "p4"])
     #expect(excerpt.note?.contains("no model is set for the embedder") == true)
   }
@@ -71,11 +79,11 @@ struct TrajectoryTests {
     let step = [("a", 0.3), ("p0", 0.9), ("b", 0.3)].map { scored($0.0, $0.1, task: task) }
     var trajectory = Trajectory(seed: scored("p0", 0.9, task: task))
     for entry in step { trajectory.append(evaluated: entry) }
-    #expect(BestThatNeverWon().choose(from: step, in: trajectory)?.instruction == "a")
-    #expect(BestThatNeverWon().choose(from: [step[1]], in: trajectory) == nil)
-    #expect(BestSoFar().choose(from: step, in: trajectory) == nil)
+    #expect(BestThatNeverWon().choose(from: step, in: trajectory).map(\.instruction) == ["a"])
+    #expect(BestThatNeverWon().choose(from: [step[1]], in: trajectory).isEmpty)
+    #expect(BestSoFar().choose(from: step, in: trajectory).isEmpty)
     trajectory.append(evaluated: scored("c", 0.95, task: task))
-    #expect(BestSoFar().choose(from: step, in: trajectory)?.instruction == "c")
+    #expect(BestSoFar().choose(from: step, in: trajectory).map(\.instruction) == ["c"])
   }
 
   @Test(

@@ -41,7 +41,8 @@ public struct MetaPrompt: Sendable {
   public var text: String {
     let sections = [
       taskSection, trajectorySection, currentSection, examplesSection,
-      refinement.request(position: examples.position), limitSection, wrapSection,
+      refinement.request(considering: considered, position: examples.position), limitSection,
+      wrapSection,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
@@ -55,19 +56,10 @@ public struct MetaPrompt: Sendable {
     return description.isEmpty ? opening : opening + "\nThe task: " + description
   }
 
-  private var trajectorySection: String {
-    guard !trajectory.entries.isEmpty else { return "" }
-    let entries = trajectory.entries.map {
-      "Prompt: \($0.instruction)\nScore: \(ScoreScale.shown($0.score))"
-    }
-    return
-      "These prompts were tried, \(trajectory.order). A score is a whole number from 0 to 100; 100 "
-      + "means that every answer was right.\n\n" + entries.joined(separator: "\n\n")
-  }
-
   private var currentSection: String {
     let score = current.score.map { "\nIts score: " + ScoreScale.shown($0) } ?? ""
-    return "The current prompt is: \(current.instruction)\(score)"
+    let fault = current.reflection.map { "\nWhat is wrong with it: " + $0 } ?? ""
+    return "The current prompt is: \(current.instruction)\(score)\(fault)"
   }
 
   private var examplesSection: String {

@@ -7,9 +7,10 @@ public struct BestSoFar: NextPrompt {
   /// Creates it.
   public init() {}
 
-  /// The best candidate so far, or nil when it is the current one already.
-  public func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> ScoredCandidate? {
-    trajectory.best == trajectory.current ? nil : trajectory.best
+  /// The best candidate so far, or none when it is the current one already.
+  public func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> [ScoredCandidate] {
+    guard let best = trajectory.best, best != trajectory.current else { return [] }
+    return [best]
   }
 }
 

@@ -10,14 +10,14 @@ public struct BestThatNeverWon: NextPrompt {
   public init() {}
 
   /// The best new candidate; of equals the older.
-  public func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> ScoredCandidate? {
+  public func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> [ScoredCandidate] {
     let winners = Set(trajectory.path.map(\.candidate.id))
     var best: ScoredCandidate?
     for entry in step where !winners.contains(entry.candidate.id) {
       if let known = best, known.score >= entry.score { continue }
       best = entry
     }
-    return best
+    return best.map { [$0] } ?? []
   }
 }
 

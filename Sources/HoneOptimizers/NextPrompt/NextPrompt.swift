@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which prompt the next step starts from.
+/// Which prompts the next step starts from.
 ///
-/// An implementer is given the step's new candidates in the order they came, and the trajectory with
-/// them already among the evaluated. It returns nil to stay with the current prompt.
+/// An implementer is given the step's new candidates that have a score on all of dev, in the order
+/// they came, and the trajectory with them already among the evaluated. It returns at most ``width``
+/// prompts, the best first, or none to stay with those of the step before.
 public protocol NextPrompt: Sendable {
-  /// Chooses the next current prompt.
-  func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> ScoredCandidate?
+  /// The most prompts a step starts from; 1 as a rule.
+  var width: Int { get }
+
+  /// Chooses the prompts the next step starts from.
+  func choose(from step: [ScoredCandidate], in trajectory: Trajectory) -> [ScoredCandidate]
+}
+
+extension NextPrompt {
+  /// One prompt.
+  public var width: Int { 1 }
 }

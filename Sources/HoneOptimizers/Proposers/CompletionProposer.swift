@@ -30,7 +30,7 @@ public struct CompletionProposer: Proposer {
   public func propose(
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
   ) async throws -> [Proposal] {
-    var generator = session.random("\(name):\(request.step)")
+    var generator = session.random(request.stream(name))
     let seed = generator.next()
     let text = text(for: request, task: session.task)
     let requests = (0..<count).map {
@@ -56,6 +56,7 @@ public struct CompletionProposer: Proposer {
     if !description.isEmpty { parts.append("Task: " + description) }
     let examples = request.examples.shown.map { "Example: \($0.input) \($0.answer)" }
     parts.append(contentsOf: examples)
+    parts += lessons(of: request)
     var entries = request.excerpt.entries
     if !entries.contains(request.current), let score = request.facts.score {
       entries.append(ScoredCandidate(request.current.candidate, score: score))
@@ -65,6 +66,21 @@ public struct CompletionProposer: Proposer {
     lines.append(Self.line(score: 1))
     parts.append(lines.joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
+  }
+
+  /// What is known beside prompts and scores: a summary, and what was found wrong.
+  private func lessons(of request: ProposalRequest) -> [String] {
+    let earlier = request.excerpt.reflections.compactMap { entry in
+      entry.reflection.map {
+        "A fault of a prompt with score \(ScoreScale.shown(entry.prompt.score)): "
+          + Self.oneLine($0)
+      }
+    }
+    let summary =
+      request.excerpt.summary.map { ["What is known so far: " + Self.oneLine($0)] } ?? []
+    let now =
+      request.facts.reflection.map { ["A fault of the last prompt: " + Self.oneLine($0)] } ?? []
+    return summary + earlier + now
   }
 
   private static func line(score: Double) -> String {

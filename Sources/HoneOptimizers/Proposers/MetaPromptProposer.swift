@@ -30,7 +30,7 @@ public struct MetaPromptProposer: Proposer {
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
   ) async throws -> [Proposal] {
     let text = metaPrompt(for: request, task: session.task).text
-    var generator = session.random("\(name):\(request.step)")
+    var generator = session.random(request.stream(name))
     let seed = generator.next()
     let requests = (0..<count).map {
       GenerationRequest(

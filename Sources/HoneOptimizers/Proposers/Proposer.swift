@@ -57,12 +57,14 @@ public struct ProposalRequest: Sendable {
   public var maxWords: Int
   /// The instructions that were there before.
   public var seen: Set<String>
+  /// Which of the prompts a step starts from this one is, from 0.
+  public var parent: Int
 
   /// Creates a request.
   public init(
     step: Int, trajectory: Trajectory, current: ScoredCandidate, facts: CurrentPromptFacts,
     excerpt: TrajectoryExcerpt, examples: FormatExamples, refinement: any Refinement,
-    stepSize: Int?, maxWords: Int, seen: Set<String>
+    stepSize: Int?, maxWords: Int, seen: Set<String>, parent: Int = 0
   ) {
     self.step = step
     self.trajectory = trajectory
@@ -74,6 +76,14 @@ public struct ProposalRequest: Sendable {
     self.stepSize = stepSize
     self.maxWords = maxWords
     self.seen = seen
+    self.parent = parent
+  }
+}
+
+extension ProposalRequest {
+  /// The name of a proposer's stream of chance, another for each prompt of a beam.
+  public func stream(_ proposer: String) -> String {
+    parent == 0 ? "\(proposer):\(step)" : "\(proposer):\(step):\(parent)"
   }
 }
 

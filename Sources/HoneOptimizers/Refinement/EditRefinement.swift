@@ -9,8 +9,8 @@ public struct EditRefinement: Refinement {
   public var keepsCurrent: Bool { true }
 
   /// Asks for a changed prompt.
-  public func request(position: String) -> String {
-    "Consider what made the earlier prompts score well or badly. Then change the current prompt so "
+  public func request(considering facts: String, position: String) -> String {
+    "Consider \(facts). Then change the current prompt so "
       + "that it scores higher. It stands \(position)."
   }
 }

@@ -9,8 +9,8 @@ public struct GenerateRefinement: Refinement {
   public var keepsCurrent: Bool { false }
 
   /// Asks for a new prompt.
-  public func request(position: String) -> String {
-    "Consider what made the earlier prompts score well or badly. Then write a new prompt that "
+  public func request(considering facts: String, position: String) -> String {
+    "Consider \(facts). Then write a new prompt that "
       + "scores higher. It will stand \(position)."
   }
 }

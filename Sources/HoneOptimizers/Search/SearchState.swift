@@ -28,7 +28,7 @@ struct SearchState: Sendable {
   /// The best candidate; the seed when nothing was better.
   var best: ScoredCandidate { trajectory.best ?? seed }
 
-  /// The prompt the next step starts from.
+  /// The prompt the next step starts from; the best of a beam.
   var current: ScoredCandidate { trajectory.current ?? seed }
 
   /// The search's result when it ends now.
@@ -40,6 +40,8 @@ struct SearchState: Sendable {
 
 /// A proposal that passed the guards.
 struct AcceptedProposal: Sendable {
+  /// The prompt it was made from.
+  var parent: ScoredCandidate
   var proposal: Proposal
   var candidate: Candidate
 }

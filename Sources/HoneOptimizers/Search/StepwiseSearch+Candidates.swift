@@ -5,11 +5,10 @@ import HoneCore
 extension StepwiseSearch {
   /// Turns down proposals that failed or do not pass the guards, and records either.
   func sift(
-    _ proposals: [Proposal], _ limit: Int?, _ step: Int, _ state: inout SearchState,
-    in session: any OptimizationSession
+    _ proposals: [Proposal], of parent: ScoredCandidate, _ limit: Int?, _ step: Int,
+    _ state: inout SearchState, in session: any OptimizationSession
   ) async throws -> [AcceptedProposal] {
     var accepted: [AcceptedProposal] = []
-    let parent = state.current
     for proposal in proposals {
       let context = GuardContext(
         parent: parent.instruction, seen: state.seen, stepSize: limit, train: session.train)
@@ -23,7 +22,7 @@ extension StepwiseSearch {
       let candidate = parent.candidate.child(
         instruction: proposal.text, stage: Self.stage(of: parent.candidate),
         move: proposal.move, step: step, otherParents: proposal.otherParents)
-      accepted.append(AcceptedProposal(proposal: proposal, candidate: candidate))
+      accepted.append(AcceptedProposal(parent: parent, proposal: proposal, candidate: candidate))
       try await session.record(.proposed(candidate, step: step))
       try await recordOverstep(proposal, parent.instruction, limit, in: session)
     }
@@ -43,29 +42,46 @@ extension StepwiseSearch {
           + "reject-large-steps is off: \(proposal.text.prefix(80))"))
   }
 
-  /// Scores the accepted proposals in one batch and adds them to the trajectory.
+  /// Scores the accepted proposals by the selection and adds them to the trajectory, in the order
+  /// they came.
   func score(
     _ accepted: [AcceptedProposal], _ step: Int, _ state: inout SearchState,
     in session: any OptimizationSession
   ) async throws -> [ScoredCandidate] {
     guard !accepted.isEmpty else { return [] }
-    let evaluations = try await evaluate(accepted.map(\.candidate), step: step, in: session)
-    let parent = state.current
+    let selected = try await selection.select(
+      accepted.map(\.candidate), keeping: min(nextPrompt.width, accepted.count), step: step,
+      in: session)
+    var found = Dictionary(
+      selected.map { ($0.candidate.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for finalist in try await completed(selected, step: step, in: session) {
+      found[finalist.candidate.id] = finalist
+    }
     var scored: [ScoredCandidate] = []
-    for (item, evaluation) in zip(accepted, evaluations) {
-      let score = evaluation.coverage >= Self.leastCoverage ? evaluation.score : nil
-      state.trajectory.append(
-        attempt: Attempt(source: item.proposal.source, gain: score.map { $0 - parent.score }))
-      guard let score else { continue }
-      let entry = ScoredCandidate(item.candidate, score: score)
+    for item in accepted {
+      let result = found[item.candidate.id]
+      let gain = result?.score.map { $0 - item.parent.score }
+      state.trajectory.append(attempt: Attempt(source: item.proposal.source, gain: gain))
+      guard let result, let score = result.score else { continue }
+      let entry = ScoredCandidate(item.candidate, score: score, isComplete: result.isComplete)
       state.trajectory.append(evaluated: entry)
       scored.append(entry)
     }
     return scored
   }
 
-  /// The least share of rows that must have counted for a score to be compared with others.
-  static let leastCoverage = 0.8
+  /// Scores those of the best that were not on all of dev, in one batch.
+  private func completed(
+    _ ranked: [SelectedCandidate], step: Int, in session: any OptimizationSession
+  ) async throws -> [SelectedCandidate] {
+    let finalists = ranked.prefix(nextPrompt.width)
+      .filter { $0.score != nil && !$0.isComplete }.map(\.candidate)
+    guard !finalists.isEmpty else { return [] }
+    let evaluations = try await evaluate(finalists, step: step, in: session)
+    return zip(finalists, evaluations).map {
+      SelectedCandidate($0, $1, dev: session.dev.count)
+    }
+  }
 
   /// Evaluates candidates on all of dev in one batch and records the scores.
   func evaluate(

@@ -16,8 +16,22 @@ extension StepwiseSearch {
 
   /// The most calls of one step, over all roles.
   public func callsPerStep(for facts: TaskFacts) -> Int {
-    let perCandidate = facts.dev * facts.callsPerExample + proposer.mostCallsPerProposal
-    return candidates * perCandidate + 1
+    let parents = min(nextPrompt.width, candidates)
+    let proposing = shares(parents: parents).reduce(0) {
+      $0 + proposer.mostCalls(proposing: $1, facts: facts)
+    }
+    let looking =
+      parents * information.mostCalls(batch: batch, facts: facts)
+      + trajectory.mostCalls(parents: parents, candidates: candidates)
+    return scoringCalls(for: facts) + proposing + looking
+  }
+
+  /// What the selection takes and what completes the best on all of dev; never more than scoring all.
+  private func scoringCalls(for facts: TaskFacts) -> Int {
+    let one = facts.dev * facts.callsPerExample
+    let finalists = min(nextPrompt.width, candidates) * one
+    return min(
+      candidates * one, selection.mostCalls(candidates: candidates, facts: facts) + finalists)
   }
 
   /// The seed's evaluation and one step at least, all steps at most; one more vector is embedded

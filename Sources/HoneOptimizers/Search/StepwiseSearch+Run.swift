@@ -44,14 +44,24 @@ extension StepwiseSearch {
   ) async throws {
     let limit = stepSize.words(step: step, of: steps)
     try await session.record(.stepStarted(step: step, of: steps, stepSize: limit))
-    let request = try await self.request(step, limit, proposer, &state, in: session)
-    let proposals = try await proposer.propose(candidates, for: request, in: session)
-    let accepted = try await sift(proposals, limit, step, &state, in: session)
+    let parents = state.trajectory.beam
+    var reflected: [ReflectedPrompt] = []
+    var accepted: [AcceptedProposal] = []
+    for (index, share) in shares(parents: parents.count).enumerated() where share > 0 {
+      let request = try await self.request(
+        step, parents[index], index, limit, proposer, &state, in: session)
+      reflected.append(ReflectedPrompt(parents[index], reflection: request.facts.reflection))
+      let proposals = try await proposer.propose(share, for: request, in: session)
+      accepted += try await sift(
+        proposals, of: parents[index], limit, step, &state, in: session)
+    }
     state.emptySteps = accepted.isEmpty ? state.emptySteps + 1 : 0
     let scored = try await score(accepted, step, &state, in: session)
-    if let next = nextPrompt.choose(from: scored, in: state.trajectory) {
-      state.trajectory.move(to: next)
-    }
+    state.trajectory.append(
+      finished: FinishedStep(step: step, parents: reflected, scored: scored))
+    let next = nextPrompt.choose(
+      from: scored.filter(\.isComplete), in: state.trajectory)
+    if !next.isEmpty { state.trajectory.move(to: next) }
     state.bestScores.append(state.best.score)
     try await session.record(
       .stepFinished(
@@ -59,24 +69,39 @@ extension StepwiseSearch {
         bestScore: state.best.score))
   }
 
+  /// How many candidates each of a step's prompts is asked for; the first ones get what is left over.
+  func shares(parents: Int) -> [Int] {
+    guard parents > 0 else { return [] }
+    return (0..<parents).map { candidates / parents + ($0 < candidates % parents ? 1 : 0) }
+  }
+
   private func request(
-    _ step: Int, _ limit: Int?, _ proposer: any Proposer, _ state: inout SearchState,
-    in session: any OptimizationSession
+    _ step: Int, _ parent: ScoredCandidate, _ index: Int, _ limit: Int?,
+    _ proposer: any Proposer, _ state: inout SearchState, in session: any OptimizationSession
   ) async throws -> ProposalRequest {
+    let facts = try await information.gather(
+      on: parent, batch: batchRows(step: step, of: session.train), step: step, in: session)
+    if let note = facts.note { try await tell(note, &state, in: session) }
     var excerpt = TrajectoryExcerpt()
     if proposer.readsTrajectory {
-      excerpt = try await trajectory.excerpt(of: &state.trajectory, in: session)
+      let focus = TrajectoryFocus(step: step, current: parent, reflection: facts.reflection)
+      excerpt = try await trajectory.excerpt(of: &state.trajectory, around: focus, in: session)
       if let note = excerpt.note { try await tell(note, &state, in: session) }
     }
-    let current = state.current
-    let facts = try await information.gather(on: current, step: step, in: session)
     var chance = session.random("format examples")
     let rows = session.train.shuffled(by: &chance).prefix(formatExamples)
-    let prompt = current.candidate.prompt
+    let prompt = parent.candidate.prompt
     return ProposalRequest(
-      step: step, trajectory: state.trajectory, current: current, facts: facts, excerpt: excerpt,
+      step: step, trajectory: state.trajectory, current: parent, facts: facts, excerpt: excerpt,
       examples: prompt.map { FormatExamples(rows: Array(rows), prompt: $0) } ?? .none,
-      refinement: refinement, stepSize: limit, maxWords: maxWords, seen: state.seen)
+      refinement: refinement, stepSize: limit, maxWords: maxWords, seen: state.seen,
+      parent: index)
+  }
+
+  /// The training rows of a step: the i-th slice at the i-th step of each epoch, in the rows' order.
+  public func batchRows(step: Int, of train: [Example]) -> [Example] {
+    let slice = (step - 1) % stepsPerEpoch(train: train.count)
+    return Array(train.dropFirst(slice * batch).prefix(batch))
   }
 
   /// Records a note the first time.

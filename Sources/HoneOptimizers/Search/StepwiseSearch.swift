@@ -4,12 +4,17 @@ import HoneCore
 
 /// A search that goes from prompt to prompt in steps: the grid of the GPO paper as a value.
 ///
-/// Each part is one axis. A step looks back on the trajectory, asks the proposer for candidates,
-/// turns down those that fail a guard, scores the rest on dev in one batch, and moves to the next
-/// prompt. The best prompt by dev score is remembered apart; a tie keeps the older.
+/// Each part is one axis. For each prompt it starts from, one unless a beam is kept, a step gathers
+/// what is told of it, looks back on the trajectory and asks the proposer for its share of the
+/// candidates. Those that fail a guard are turned down, the rest are scored on dev by the selection,
+/// and the search moves on. Step size, guards and lineage refer to the prompt a candidate was made
+/// from. The best prompt is remembered apart; a tie keeps the older.
 ///
-/// Cost of a step in model calls: candidates × (dev rows × calls an example + calls a proposal), and
-/// one embedder call for the relevance trajectory.
+/// A selection may spare dev rows. Then the best of a step, as many as it may move to, are completed
+/// on all of dev, and only those can become the next prompt or the result.
+///
+/// Cost of a step in model calls: candidates × (dev rows × calls an example + calls a proposal), less
+/// what the selection spares, and what the current information and the trajectory ask for.
 public struct StepwiseSearch: Sendable {
   /// The name in the catalog.
   public var name: String
@@ -25,13 +30,15 @@ public struct StepwiseSearch: Sendable {
   public var proposer: ProposerChoice
   /// Which prompt a step starts from.
   public var nextPrompt: any NextPrompt
+  /// How a step's candidates are scored.
+  public var selection: any CandidateSelection
   /// When to end early.
   public var plateau: PlateauRule
   /// Candidates a step.
   public var candidates: Int
   /// Passes over the training rows, which set the number of steps.
   public var epochs: Int
-  /// Training rows a step, which set the number of steps.
+  /// Training rows a step, which set the number of steps and are what reflection reads.
   public var batch: Int
   /// Training rows shown to an optimizer model.
   public var formatExamples: Int
@@ -45,7 +52,8 @@ public struct StepwiseSearch: Sendable {
     name: String, information: any CurrentInformation, trajectory: any TrajectorySelection,
     stepSize: any StepSize, refinement: any Refinement, proposer: ProposerChoice,
     nextPrompt: any NextPrompt, plateau: PlateauRule, candidates: Int, epochs: Int, batch: Int,
-    formatExamples: Int, rejectsLargeSteps: Bool, maxWords: Int
+    formatExamples: Int, rejectsLargeSteps: Bool, maxWords: Int,
+    selection: any CandidateSelection = .full
   ) {
     self.name = name
     self.information = information
@@ -54,6 +62,7 @@ public struct StepwiseSearch: Sendable {
     self.refinement = refinement
     self.proposer = proposer
     self.nextPrompt = nextPrompt
+    self.selection = selection
     self.plateau = plateau
     self.candidates = candidates
     self.epochs = epochs

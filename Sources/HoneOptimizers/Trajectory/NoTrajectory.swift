@@ -9,7 +9,8 @@ public struct NoTrajectory: TrajectorySelection {
 
   /// Nothing.
   public func excerpt(
-    of trajectory: inout Trajectory, in session: any OptimizationSession
+    of trajectory: inout Trajectory, around focus: TrajectoryFocus,
+    in session: any OptimizationSession
   ) -> TrajectoryExcerpt {
     TrajectoryExcerpt()
   }

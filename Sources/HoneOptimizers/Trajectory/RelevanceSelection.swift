@@ -4,55 +4,69 @@ import HoneCore
 
 /// The k prompts of the path most similar to the current one, the most similar last.
 ///
-/// Similarity is the cosine of the embedder's vectors. The current prompt is its own nearest and so
-/// always the last. Costs one embedder call for each prompt not embedded before, one a step as a
-/// rule. Where there is no embedder the last k prompts are shown instead, with a note.
+/// Over reflections: the k earlier ones most similar to the step's own. Similarity is the cosine of
+/// the embedder's vectors. The current prompt is its own nearest and so always the last. Costs one
+/// embedder call for each text not embedded before, one a step for each prompt it starts from as a
+/// rule. Where there is no embedder the last k are shown instead, with a note.
 public struct RelevanceSelection: TrajectorySelection {
   /// How many to show.
   public var k: Int
+  /// What to look back on.
+  public var source: TrajectorySource
 
-  /// Creates a selection of k prompts.
-  public init(k: Int) {
+  /// Creates a selection of k.
+  public init(k: Int, of source: TrajectorySource = .winners) {
     self.k = k
+    self.source = source
   }
 
-  /// The k most similar prompts; of equally similar ones the newer is nearer.
+  /// A vector for each prompt a step starts from; over all candidates one for each of them.
+  public func mostCalls(parents: Int, candidates: Int) -> Int {
+    source == .candidates ? candidates : parents
+  }
+
+  /// The k most similar; of equally similar ones the newer is nearer.
   public func excerpt(
-    of trajectory: inout Trajectory, in session: any OptimizationSession
+    of trajectory: inout Trajectory, around focus: TrajectoryFocus,
+    in session: any OptimizationSession
   ) async throws -> TrajectoryExcerpt {
-    let path = trajectory.path
-    guard path.count > 1, let current = path.last else {
-      return TrajectoryExcerpt(entries: path, order: Self.order)
+    var others = trajectory.items(of: source, endingWith: focus)
+    // The current prompt is shown as the last one; the step's reflection is shown elsewhere.
+    let current = source == .reflections ? nil : others.popLast()
+    let fixed = current.map { [$0] } ?? []
+    guard !others.isEmpty, let query = current?.text ?? focus.reflection else {
+      return TrajectoryExcerpt(items: Array((others + fixed).suffix(k)), order: Self.order)
     }
-    if let problem = try await embedMissing(in: &trajectory, session) {
-      var recent = RecencySelection(k: k).excerpt(of: &trajectory, in: session)
+    let texts = (others + fixed).map(\.text) + [query]
+    if let problem = try await embedMissing(texts, in: &trajectory, session) {
+      var recent = RecencySelection(k: k, of: source).excerpt(
+        of: &trajectory, around: focus, in: session)
       recent.note =
-        "There is no embedder (\(problem)); the trajectory shows the \(k) most recent prompts "
+        "There is no embedder (\(problem)); the trajectory shows the \(k) most recent \(noun) "
         + "instead of the most relevant ones."
       return recent
     }
-    let vectors = trajectory.embeddings
-    let similarities = path.map { entry in
-      guard let a = vectors[entry.instruction], let b = vectors[current.instruction] else {
+    let similarities = others.map { item in
+      guard let a = trajectory.embeddings[item.text], let b = trajectory.embeddings[query] else {
         return 0.0
       }
       return a.cosine(to: b)
     }
-    let last = path.count - 1
-    let ranked = (0..<last).sorted { (similarities[$0], $0) > (similarities[$1], $1) }
-    let chosen = ([last] + ranked).prefix(k).reversed()
-    return TrajectoryExcerpt(entries: chosen.map { path[$0] }, order: Self.order)
+    let ranked = others.indices.sorted { (similarities[$0], $0) > (similarities[$1], $1) }
+    let chosen = (fixed + ranked.map { others[$0] }).prefix(k).reversed()
+    return TrajectoryExcerpt(items: Array(chosen), order: Self.order)
   }
 
   private static let order = "from the least similar to the current prompt to the most similar"
 
+  private var noun: String { source == .reflections ? "reflections" : "prompts" }
+
   /// Embeds what has no vector yet; returns why that could not be done, or nil.
   private func embedMissing(
-    in trajectory: inout Trajectory, _ session: any OptimizationSession
+    _ texts: [String], in trajectory: inout Trajectory, _ session: any OptimizationSession
   ) async throws -> String? {
     var missing: [String] = []
-    for text in trajectory.path.map(\.instruction)
-    where trajectory.embeddings[text] == nil && !missing.contains(text) {
+    for text in texts where trajectory.embeddings[text] == nil && !missing.contains(text) {
       missing.append(text)
     }
     guard !missing.isEmpty else { return nil }
@@ -68,6 +82,8 @@ public struct RelevanceSelection: TrajectorySelection {
 }
 
 extension TrajectorySelection where Self == RelevanceSelection {
-  /// The k prompts most similar to the current one.
-  public static func relevance(_ k: Int) -> RelevanceSelection { RelevanceSelection(k: k) }
+  /// The k most similar to the current one.
+  public static func relevance(
+    _ k: Int, of source: TrajectorySource = .winners
+  ) -> RelevanceSelection { RelevanceSelection(k: k, of: source) }
 }

@@ -5,44 +5,73 @@ import HoneCore
 /// What a search has seen: every candidate with its score, and the path of current prompts.
 public struct Trajectory: Sendable {
   /// Every evaluated candidate with a score, the seed first, in the order they came.
+  ///
+  /// Where a selection spared rows, some scores stand on fewer than all dev rows; see
+  /// ``ScoredCandidate/isComplete``.
   public private(set) var evaluated: [ScoredCandidate] = []
   /// The prompts that were current, the seed first; what the GPO paper calls the trajectory.
   public private(set) var path: [ScoredCandidate] = []
+  /// The prompts the next step starts from, the best first; one unless a beam is kept.
+  public private(set) var beam: [ScoredCandidate] = []
   /// Every proposal, also those turned down, in the order they came.
   public private(set) var attempts: [Attempt] = []
-  /// Vectors of instructions, so that none is embedded twice.
+  /// The steps that ended, in their order.
+  public private(set) var finished: [FinishedStep] = []
+  /// The running summary, when one is kept.
+  public private(set) var summary = RunningSummary()
+  /// Vectors of texts, so that none is embedded twice.
   public var embeddings: [String: Embedding] = [:]
 
   /// Creates the trajectory of a search that starts from a seed.
   public init(seed: ScoredCandidate) {
     evaluated = [seed]
     path = [seed]
+    beam = [seed]
   }
 
-  /// The first candidate with the highest score, so that a tie keeps the older.
+  /// The first candidate with the highest score on all of dev, so that a tie keeps the older.
   public var best: ScoredCandidate? {
     evaluated.reduce(nil) { best, other in
+      guard other.isComplete else { return best }
       guard let best else { return other }
       return other.score > best.score ? other : best
     }
   }
 
-  /// The prompt the next step starts from.
-  public var current: ScoredCandidate? { path.last }
+  /// The prompt the next step starts from; the best of a beam.
+  public var current: ScoredCandidate? { beam.first }
 
   /// Adds an evaluated candidate.
   public mutating func append(evaluated candidate: ScoredCandidate) {
     evaluated.append(candidate)
   }
 
-  /// Makes a candidate the current one.
+  /// Makes a candidate the only current one.
   public mutating func move(to candidate: ScoredCandidate) {
     path.append(candidate)
+    beam = [candidate]
+  }
+
+  /// Makes candidates the current ones, the best first; those that were not current join the path.
+  public mutating func move(to beam: [ScoredCandidate]) {
+    let before = Set(self.beam.map(\.candidate.id))
+    path += beam.reversed().filter { !before.contains($0.candidate.id) }
+    self.beam = beam
   }
 
   /// Adds a proposal and what came of it.
   public mutating func append(attempt: Attempt) {
     attempts.append(attempt)
+  }
+
+  /// Adds a step that ended.
+  public mutating func append(finished step: FinishedStep) {
+    finished.append(step)
+  }
+
+  /// Puts a new text in the summary's place, which tells of all finished steps.
+  public mutating func summarize(_ text: String) {
+    summary = RunningSummary(text: text, steps: finished.count)
   }
 }
 
@@ -52,11 +81,14 @@ public struct ScoredCandidate: Sendable, Hashable {
   public var candidate: Candidate
   /// Its score on dev, higher is better.
   public var score: Double
+  /// Whether the score stands on all of dev; where not it is a guess from some rows.
+  public var isComplete: Bool
 
   /// Creates a scored candidate.
-  public init(_ candidate: Candidate, score: Double) {
+  public init(_ candidate: Candidate, score: Double, isComplete: Bool = true) {
     self.candidate = candidate
     self.score = score
+    self.isComplete = isComplete
   }
 
   /// The candidate's instruction.

@@ -9,7 +9,7 @@ public struct PromptAndPerformance: CurrentInformation {
 
   /// The prompt's text and its score on dev.
   public func gather(
-    on current: ScoredCandidate, step: Int, in session: any OptimizationSession
+    on current: ScoredCandidate, batch: [Example], step: Int, in session: any OptimizationSession
   ) -> CurrentPromptFacts {
     CurrentPromptFacts(instruction: current.instruction, score: current.score)
   }

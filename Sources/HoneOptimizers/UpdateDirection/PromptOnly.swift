@@ -9,7 +9,7 @@ public struct PromptOnly: CurrentInformation {
 
   /// The prompt's text.
   public func gather(
-    on current: ScoredCandidate, step: Int, in session: any OptimizationSession
+    on current: ScoredCandidate, batch: [Example], step: Int, in session: any OptimizationSession
   ) -> CurrentPromptFacts {
     CurrentPromptFacts(instruction: current.instruction)
   }
