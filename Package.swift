@@ -78,9 +78,7 @@ let package = Package(
     tests(
       "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers"],
       resources: [.copy("Fixtures")]),
-    tests(
-      "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"],
-      resources: [.copy("Fixtures")]),
+    tests("HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
