@@ -78,7 +78,9 @@ let package = Package(
     tests(
       "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers"],
       resources: [.copy("Fixtures")]),
-    tests("HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"]),
+    tests(
+      "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"],
+      resources: [.copy("Fixtures")]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
