@@ -9,7 +9,7 @@ struct ErrorReasonAsks {
   var form: Writer.Form
 
   /// Asks for one reason.
-  func reason(for group: WrongAnswers) -> Ask {
+  func reason(for group: [WrongRow]) -> Ask {
     let question =
       "Name one reason why this prompt may have led the model to these answers. Write a sentence or "
       + "two on what the prompt lacks or misleads to. Do not write a new prompt."
@@ -18,7 +18,7 @@ struct ErrorReasonAsks {
   }
 
   /// Asks for a new prompt.
-  func rewrite(_ group: WrongAnswers, reason: String) -> Ask {
+  func rewrite(_ group: [WrongRow], reason: String) -> Ask {
     let limit =
       request.stepSize.map { "Change at most \($0) words of the prompt. " } ?? ""
     let question =
@@ -31,7 +31,7 @@ struct ErrorReasonAsks {
   }
 
   private func ask(
-    _ group: WrongAnswers, _ question: String, cue: String, after note: String? = nil
+    _ group: [WrongRow], _ question: String, cue: String, after note: String? = nil
   ) -> Ask {
     let current = request.current
     let opening = "A prompt tells a language model how to do a task."
@@ -39,8 +39,9 @@ struct ErrorReasonAsks {
     var parts = [
       description.isEmpty ? opening : opening + "\nThe task: " + description,
       "The prompt: " + (form == .chat ? current.instruction : current.instruction.oneLine),
-      "With this prompt the model got these inputs wrong.",
-      group.text(for: current.candidate.prompt),
+      "With this prompt the model got these inputs wrong. \(PromptWrapTags.placeholder) marks where "
+        + "the prompt stood.",
+      group.map(\.text).joined(separator: "\n\n"),
     ]
     if let note { parts.append(note) }
     if form == .chat { parts.append(question) }

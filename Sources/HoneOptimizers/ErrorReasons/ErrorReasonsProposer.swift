@@ -61,10 +61,10 @@ public struct ErrorReasonsProposer: Proposer {
   ) async throws -> [Proposal] {
     guard count > 0 else { return [] }
     let current = request.current
-    var chance = session.random("\(name):\(request.step):\(current.candidate.id)")
+    var chance = session.random(request.stream(name))
     let mistakes = try await mistakes(of: current.candidate, step: request.step, in: session)
-    let groups = (0..<(mistakes.entries.isEmpty ? 0 : min(groups, count))).map { _ in
-      mistakes.drawn(errors, by: &chance)
+    let groups = (0..<(mistakes.isEmpty ? 0 : min(groups, count))).map { _ in
+      Array(mistakes.shuffled(by: &chance).prefix(errors))
     }
     let asks = ErrorReasonAsks(request: request, task: session.task, form: writer.form)
     var made = try await rewrites(of: groups, asks, &chance, in: session)
@@ -76,19 +76,17 @@ public struct ErrorReasonsProposer: Proposer {
   /// The mistakes on the step's rows.
   private func mistakes(
     of candidate: Candidate, step: Int, in session: any OptimizationSession
-  ) async throws -> WrongAnswers {
+  ) async throws -> [WrongRow] {
     var chance = session.random("\(name) rows:\(step)")
     let rows = Array(session.train.shuffled(by: &chance).prefix(minibatch))
-    guard !rows.isEmpty else { return WrongAnswers([]) }
+    guard !rows.isEmpty, let prompt = candidate.prompt else { return [] }
     let evaluations = try await session.evaluate([EvaluationRequest(candidate, on: rows)])
-    return evaluations.first.map {
-      WrongAnswers($0, rows: rows, metric: session.task.metric)
-    } ?? WrongAnswers([])
+    return evaluations.flatMap { WrongRow.rows(of: $0, in: rows, under: prompt) }
   }
 
   /// A reason for each group, then a new prompt for each reason.
   private func rewrites(
-    of groups: [WrongAnswers], _ asks: ErrorReasonAsks, _ chance: inout SeededGenerator,
+    of groups: [[WrongRow]], _ asks: ErrorReasonAsks, _ chance: inout SeededGenerator,
     in session: any OptimizationSession
   ) async throws -> [Proposal] {
     guard !groups.isEmpty else { return [] }

@@ -38,7 +38,7 @@ public struct InductionProposer: Proposer {
   ) async throws -> [Proposal] {
     let rows = session.train.filter { !$0.references.isEmpty }
     guard !rows.isEmpty else { return [] }
-    var chance = session.random("\(name):\(request.step)")
+    var chance = session.random(request.stream(name))
     let asks = (0..<max(1, subsets)).map { _ in
       ask(
         about: Array(rows.shuffled(by: &chance).prefix(max(1, demonstrations))),

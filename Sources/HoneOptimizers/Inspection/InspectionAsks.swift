@@ -9,7 +9,7 @@ struct InspectionAsks {
   var form: Writer.Form
 
   /// The first turn.
-  func inspection(of rows: WrongAnswers) -> Ask {
+  func inspection(of rows: [WrongRow]) -> Ask {
     let score = request.facts.score.map { " Its score is \(ScoreScale.shown($0)) of 100." } ?? ""
     let instruction = request.current.instruction
     let parts = [
@@ -17,7 +17,7 @@ struct InspectionAsks {
       "The current prompt: \(form == .chat ? instruction : instruction.oneLine)\(score)",
       "These are inputs that went wrong, each in full. \(PromptWrapTags.placeholder) marks where the "
         + "prompt stands.",
-      rows.text(for: request.current.candidate.prompt, inFull: true),
+      rows.map(\.text).joined(separator: "\n\n"),
       questions,
     ]
     return Ask(body: parts.joined(separator: "\n\n"), cue: "Findings:")

@@ -53,11 +53,13 @@ public struct InspectionProposer: Proposer {
     let candidate = request.current.candidate
     let wanted = (errors * max(count, 2) + 1) / 2
     let failing = try await failing(candidate, wanted: wanted, step: request.step, in: session)
-    guard count > 0, !failing.entries.isEmpty else { return [] }
-    var chance = session.random("\(name):\(request.step):\(candidate.id)")
+    guard count > 0, !failing.isEmpty else { return [] }
+    var chance = session.random(request.stream(name))
     let seed = chance.next()
     let asks = InspectionAsks(request: request, task: session.task, form: writer.form)
-    let first = (0..<count).map { _ in asks.inspection(of: failing.drawn(errors, by: &chance)) }
+    let first = (0..<count).map { _ in
+      asks.inspection(of: Array(failing.shuffled(by: &chance).prefix(errors)))
+    }
     let answers = try await session.generate(
       first.enumerated().map {
         analyst.textRequest($0.element, seed: seed, sample: $0.offset)
@@ -83,17 +85,17 @@ public struct InspectionProposer: Proposer {
   /// Tries training rows, batch after batch, until enough of them are wrong.
   private func failing(
     _ candidate: Candidate, wanted: Int, step: Int, in session: any OptimizationSession
-  ) async throws -> WrongAnswers {
+  ) async throws -> [WrongRow] {
+    guard let prompt = candidate.prompt else { return [] }
     var chance = session.random("\(name) rows:\(step)")
     let order = Array(session.train.shuffled(by: &chance).prefix(rows))
-    var found: [WrongAnswers.Entry] = []
+    var found: [WrongRow] = []
     let size = max(1, 2 * wanted)
     for start in stride(from: 0, to: order.count, by: size) where found.count < wanted {
       let batch = Array(order[start..<min(start + size, order.count)])
       let evaluations = try await session.evaluate([EvaluationRequest(candidate, on: batch)])
-      guard let evaluation = evaluations.first else { continue }
-      found += WrongAnswers(evaluation, rows: batch, metric: session.task.metric).entries
+      found += evaluations.flatMap { WrongRow.rows(of: $0, in: batch, under: prompt) }
     }
-    return WrongAnswers(found)
+    return found
   }
 }

@@ -26,7 +26,7 @@ public struct ParaphraseProposer: Proposer {
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
   ) async throws -> [Proposal] {
     let current = request.current
-    var chance = session.random("\(name):\(request.step):\(current.candidate.id)")
+    var chance = session.random(request.stream(name))
     let seed = chance.next()
     let ask = Self.ask(current.instruction, maxWords: request.maxWords, form: writer.form)
     let requests = (0..<count).map { writer.promptRequest(ask, seed: seed, sample: $0) }

@@ -9,9 +9,9 @@ extension StepwiseSearch {
     return max(1, train / batch + (rest * 2 >= batch && rest > 0 ? 1 : 0))
   }
 
-  /// The steps that the epochs make.
+  /// The steps that the epochs make, or the rounds where they are set.
   public func steps(train: Int) -> Int {
-    epochs * stepsPerEpoch(train: train)
+    rounds ?? epochs * stepsPerEpoch(train: train)
   }
 
   /// The most calls of one step, over all roles.

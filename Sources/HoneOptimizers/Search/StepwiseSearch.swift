@@ -38,6 +38,8 @@ public struct StepwiseSearch: Sendable {
   public var candidates: Int
   /// Passes over the training rows, which set the number of steps.
   public var epochs: Int
+  /// The number of steps where it does not follow from the epochs; nil where it does.
+  public var rounds: Int?
   /// Training rows a step, which set the number of steps and are what reflection reads.
   public var batch: Int
   /// Training rows shown to an optimizer model.
