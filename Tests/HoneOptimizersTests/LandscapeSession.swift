@@ -11,6 +11,7 @@ final class LandscapeSession: OptimizationSession {
   let dev: [Example]
   private let score: @Sendable (String) -> Double?
   private let write: @Sendable (GenerationRequest) -> Result<Generation, ModelError>
+  private let answer: (@Sendable (String, Example) -> String)?
   private let vector: (@Sendable (String) -> [Float])?
   private let log = Mutex((events: [RunEvent](), requests: [GenerationRequest](), calls: 0))
 
@@ -20,13 +21,15 @@ final class LandscapeSession: OptimizationSession {
     write: @escaping @Sendable (GenerationRequest) -> Result<Generation, ModelError> = { _ in
       .failure(ModelError(.unavailable, "no optimizer model here"))
     },
-    score: @escaping @Sendable (String) -> Double?
+    answer: (@Sendable (String, Example) -> String)? = nil,
+    score: @escaping @Sendable (String) -> Double? = { _ in nil }
   ) {
     self.task = task
     self.train = train
     self.dev = dev
     self.vector = vector
     self.write = write
+    self.answer = answer
     self.score = score
   }
 
@@ -44,6 +47,7 @@ final class LandscapeSession: OptimizationSession {
 
   func evaluate(_ requests: [EvaluationRequest]) async throws -> [Evaluation] {
     try pay(requests.reduce(0) { $0 + $1.examples.count })
+    if let answer { return requests.map { Self.evaluation(of: $0, by: answer) } }
     return requests.map { request in
       let value = score(request.candidate.instruction)
       let results = request.examples.map { example in
@@ -54,6 +58,22 @@ final class LandscapeSession: OptimizationSession {
       }
       return Evaluation(candidate: request.candidate.id, results: results, score: value)
     }
+  }
+
+  /// Scores answers row by row.
+  private static func evaluation(
+    of request: EvaluationRequest, by answer: @Sendable (String, Example) -> String
+  ) -> Evaluation {
+    let results = request.examples.map { example in
+      let text = answer(request.candidate.instruction, example)
+      return ExampleResult(
+        example: example.id, response: text, answer: text,
+        outcome: .scored(Score(example.references.contains(text) ? 1 : 0)))
+    }
+    let values = results.compactMap(\.outcome.value)
+    return Evaluation(
+      candidate: request.candidate.id, results: results,
+      score: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
   }
 
   func generate(

@@ -21,7 +21,8 @@ import HoneCore
 ///   code shows the newest first and then the older ones.
 /// - Candidates keep the order they came in, and a tie keeps the older. The code orders them by a
 ///   hash that changes from run to run.
-/// - The training batch is not scored: with these settings the code reads its score nowhere.
+/// - The training batch is scored for ``PromptPerformanceReflection`` alone; with the defaults the code
+///   reads its score nowhere.
 /// - The step size is measured, and by choice enforced; the code only asks for it. The number of
 ///   steps it falls over shrinks to what the budget allows.
 /// - Guards turn down empty, repeated and overlong prompts, lost placeholders and copied rows.
@@ -43,13 +44,14 @@ public struct GPO: Optimizer {
     nextPrompt: any NextPrompt = .bestThatNeverWon,
     plateau: PlateauRule = PlateauRule(patience: 8),
     candidates: Int = 8, epochs: Int = 3, batch: Int = 8, formatExamples: Int = 3,
-    rejectsLargeSteps: Bool = false, maxWords: Int = 200
+    rejectsLargeSteps: Bool = false, maxWords: Int = 200,
+    selection: any CandidateSelection = .full
   ) {
     search = StepwiseSearch(
       name: "gpo", information: information, trajectory: trajectory, stepSize: stepSize,
       refinement: refinement, proposer: proposer, nextPrompt: nextPrompt, plateau: plateau,
       candidates: candidates, epochs: epochs, batch: batch, formatExamples: formatExamples,
-      rejectsLargeSteps: rejectsLargeSteps, maxWords: maxWords)
+      rejectsLargeSteps: rejectsLargeSteps, maxWords: maxWords, selection: selection)
   }
 
   /// Creates the optimizer of a search made elsewhere.

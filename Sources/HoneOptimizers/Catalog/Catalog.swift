@@ -5,7 +5,7 @@ import HoneCore
 /// The optimizers by name: the one list that the task reader, the command line and the tests read.
 public enum Catalog {
   /// Every optimizer with its maker, in the order they are listed.
-  static let entries: [CatalogEntry] = [gpo, randomPhrases]
+  static let entries: [CatalogEntry] = [gpo, opro, sgdm, randomPhrases]
 
   /// Every optimizer with its settings.
   public static let all: [OptimizerDescription] = entries.map(\.description)
@@ -21,7 +21,10 @@ public enum Catalog {
       ])
     }
     let settings = SettingValues(description: entry.description, given: choice.settings)
-    let problems = settings.problems + entry.contradictions(settings)
+    var problems = settings.problems
+    for problem in entry.contradictions(settings) where !problems.contains(problem) {
+      problems.append(problem)
+    }
     guard problems.isEmpty else { throw CatalogProblems(problems) }
     return entry.make(settings)
   }

@@ -5,13 +5,16 @@ import HoneCore
 extension GridSettings {
   /// Settings that were given together and cannot both have an effect.
   static func contradictions(in settings: SettingValues) -> [String] {
-    idle(in: settings) + stepSizeOrder(in: settings)
+    let selection = settings.word("selection")
+    return idle(in: settings) + unreadable(in: settings) + bounds(in: settings)
+      + (selection.isEmpty
+        ? [] : Catalog.selectionContradictions(in: settings, of: settings.optimizer))
   }
 
-  /// A setting's value, and the settings that have no effect beside it.
+  /// Values of a setting, and the settings that have no effect beside them.
   struct Idle: Sendable {
     let setting: String
-    let value: String
+    let values: [String]
     /// Why, as the end of a sentence.
     var reason = ""
     let names: [String]
@@ -19,34 +22,74 @@ extension GridSettings {
 
   private static let rules: [Idle] = [
     Idle(
-      setting: "decay", value: "none",
+      setting: "decay", values: ["none"],
       names: ["step-size-start", "step-size-end", "warmup", "reject-large-steps"]),
     Idle(
-      setting: "decay", value: "fixed", reason: ", which stays at step-size-start",
+      setting: "decay", values: ["fixed"], reason: ", which stays at step-size-start",
       names: ["step-size-end"]),
-    Idle(setting: "trajectory", value: "none", names: ["k"]),
+    Idle(setting: "trajectory", values: ["none"], names: ["k", "momentum", "history"]),
     Idle(
-      setting: "proposer", value: "phrasebook", reason: ", which asks no model",
-      names: ["temperature", "max-tokens", "format-examples", "trajectory", "k", "direction"]),
+      setting: "trajectory", values: ["summary"], reason: ", which tells of every step",
+      names: ["k", "history"]),
+    Idle(
+      setting: "trajectory", values: ["none", "recency", "relevance", "summary"],
+      names: ["score-threshold"]),
+    Idle(
+      setting: "momentum", values: ["reflections"], reason: ", which shows no prompts",
+      names: ["history"]),
+    Idle(setting: "next-prompt", values: ["best-that-never-won", "best-so-far"], names: ["beam"]),
+    Idle(
+      setting: "proposer", values: ["phrasebook"], reason: ", which asks no model",
+      names: [
+        "temperature", "max-tokens", "format-examples", "trajectory", "k", "momentum", "history",
+        "score-threshold", "direction",
+      ]),
   ]
 
   private static func idle(in settings: SettingValues) -> [String] {
-    rules.filter { settings.word($0.setting) == $0.value }.flatMap { rule in
+    rules.filter { $0.values.contains(settings.word($0.setting)) }.flatMap { rule in
       rule.names.filter { settings.given.contains($0) && !settings.isOff($0) }.map { name in
-        "\(settings.optimizer): \"\(name)\" has no effect with \(rule.setting) \(rule.value)"
-          + "\(rule.reason); leave one of the two out"
+        "\(settings.optimizer): \"\(name)\" has no effect with \(rule.setting) "
+          + "\(settings.word(rule.setting))\(rule.reason); leave one of the two out"
       }
     }
   }
 
-  private static func stepSizeOrder(in settings: SettingValues) -> [String] {
-    let start = settings.integer("step-size-start")
-    let end = settings.integer("step-size-end")
-    guard ["linear", "cosine"].contains(settings.word("decay")), end > start else { return [] }
-    return [
-      "\(settings.optimizer): \"step-size-end\" is \(end) and must be at most step-size-start, "
-        + "which is \(start)"
-    ]
+  /// Parts that would speak of what is not there, or to a model that is not asked.
+  private static func unreadable(in settings: SettingValues) -> [String] {
+    var problems: [String] = []
+    let direction = settings.word("direction")
+    if settings.word("momentum") == "reflections", direction != "reflection" {
+      problems.append(
+        "\(settings.optimizer): momentum reflections needs direction reflection, and the direction "
+          + "is \(direction)")
+    }
+    guard settings.word("proposer") == "phrasebook" else { return problems }
+    // What was given is told of as having no effect; this is for a method's own defaults.
+    for (name, value) in [("direction", "reflection"), ("trajectory", "summary")]
+    where settings.word(name) == value && !settings.given.contains(name) {
+      problems.append(
+        "\(settings.optimizer): \(name) \(value) is written and read by an optimizer model, and "
+          + "proposer phrasebook asks none; take proposer meta-prompt, completion or mixture")
+    }
+    return problems
+  }
+
+  private static func bounds(in settings: SettingValues) -> [String] {
+    var problems: [String] = []
+    func compare(_ name: String, _ limit: String) {
+      let value = settings.integer(name)
+      let most = settings.integer(limit)
+      guard value > most else { return }
+      problems.append(
+        "\(settings.optimizer): \"\(name)\" is \(value) and must be at most \(limit), which is "
+          + "\(most)")
+    }
+    if ["linear", "cosine"].contains(settings.word("decay")) {
+      compare("step-size-end", "step-size-start")
+    }
+    if settings.word("next-prompt") == "beam" { compare("beam", "candidates") }
+    return problems
   }
 }
 

@@ -15,22 +15,32 @@ extension GridSettings {
       candidates: settings.integer("candidates"), epochs: settings.integer("epochs"),
       batch: settings.integer("batch"), formatExamples: settings.integer("format-examples"),
       rejectsLargeSteps: settings.flag("reject-large-steps"),
-      maxWords: settings.integer("max-words"))
+      maxWords: settings.integer("max-words"), selection: Catalog.selection(settings))
   }
 
   /// What is told of the current prompt.
   static func information(_ settings: SettingValues) -> any CurrentInformation {
-    settings.word("direction") == "prompt" ? .prompt : PromptAndPerformance()
+    switch settings.word("direction") {
+    case "prompt": .prompt
+    case "reflection":
+      PromptPerformanceReflection(maxTokens: min(512, settings.integer("max-tokens")))
+    default: .performance
+    }
   }
 
-  /// Which earlier prompts are shown.
+  /// Which earlier prompts or reflections are shown.
   static func trajectory(_ settings: SettingValues) -> any TrajectorySelection {
     let k = settings.integer("k")
+    let prompts: TrajectorySource = settings.word("history") == "all" ? .candidates : .winners
+    let source = settings.word("momentum") == "reflections" ? .reflections : prompts
     return switch settings.word("trajectory") {
     case "none": .none
-    case "recency": .recency(k)
-    case "importance": .importance(k)
-    default: .relevance(k)
+    case "recency": .recency(k, of: source)
+    case "importance":
+      .importance(k, of: source, threshold: settings.number("score-threshold"))
+    case "summary":
+      SummaryTrajectory(of: source, maxTokens: min(512, settings.integer("max-tokens")))
+    default: .relevance(k, of: source)
     }
   }
 
@@ -51,7 +61,11 @@ extension GridSettings {
 
   /// Which prompt a step starts from.
   static func nextPrompt(_ settings: SettingValues) -> any NextPrompt {
-    settings.word("next-prompt") == "best-so-far" ? .bestSoFar : BestThatNeverWon()
+    switch settings.word("next-prompt") {
+    case "best-so-far": .bestSoFar
+    case "beam": .beam(settings.integer("beam"))
+    default: .bestThatNeverWon
+    }
   }
 
   /// Where new prompts come from.

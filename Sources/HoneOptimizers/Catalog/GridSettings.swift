@@ -10,25 +10,42 @@ enum GridSettings {
   static func list(
     changing defaults: [String: JSONValue] = [:], without left: Set<String> = []
   ) -> [SettingDescription] {
-    (direction + method + search).filter { !left.contains($0.name) }.map { setting in
-      var setting = setting
-      setting.defaultValue = defaults[setting.name] ?? setting.defaultValue
-      return setting
-    }
+    (direction + method + search + Catalog.selectionSettings()).filter { !left.contains($0.name) }
+      .map { setting in
+        var setting = setting
+        setting.defaultValue = defaults[setting.name] ?? setting.defaultValue
+        return setting
+      }
   }
 
   private static let direction: [SettingDescription] = [
     SettingDescription(
-      name: "direction", kind: .choice(["prompt", "performance"]),
+      name: "direction", kind: .choice(["prompt", "performance", "reflection"]),
       defaultValue: .string("performance"),
-      help: "What the optimizer model is told of the current prompt: its text, or its score too."),
+      help:
+        "What the optimizer model is told of the current prompt: its text, its score too, or also "
+        + "what is wrong with it."),
     SettingDescription(
-      name: "trajectory", kind: .choice(["none", "recency", "relevance", "importance"]),
+      name: "trajectory",
+      kind: .choice(["none", "recency", "relevance", "importance", "summary"]),
       defaultValue: .string("relevance"),
-      help: "Which earlier prompts the optimizer model is shown."),
+      help: "Which earlier prompts the optimizer model is shown, or a running summary of the steps."
+    ),
     SettingDescription(
       name: "k", kind: .integer(1...50), defaultValue: .number(3),
-      help: "How many earlier prompts are shown."),
+      help: "How many earlier prompts or reflections are shown."),
+    SettingDescription(
+      name: "momentum", kind: .choice(["prompts", "reflections"]),
+      defaultValue: .string("prompts"),
+      help: "Whether the trajectory is one of prompts or of what was found wrong with them."),
+    SettingDescription(
+      name: "history", kind: .choice(["winners", "all"]), defaultValue: .string("winners"),
+      help:
+        "Whether the trajectory holds the prompts that a step started from, or all that were scored "
+        + "on all of dev."),
+    SettingDescription(
+      name: "score-threshold", kind: .number(0...1), defaultValue: .number(0),
+      help: "The least score of a prompt that trajectory importance shows."),
   ]
 
   private static let method: [SettingDescription] = [
@@ -62,7 +79,7 @@ enum GridSettings {
       help: "Passes over the training rows, which set the number of steps."),
     SettingDescription(
       name: "batch", kind: .integer(1...10_000), defaultValue: .number(8),
-      help: "Training rows a step, which set the number of steps."),
+      help: "Training rows a step, which set the number of steps and are what reflection reads."),
     SettingDescription(
       name: "format-examples", kind: .integer(0...50), defaultValue: .number(3),
       help: "Training rows that the optimizer model is shown."),
@@ -80,8 +97,12 @@ enum GridSettings {
       name: "max-tokens", kind: .integer(16...8192), defaultValue: .number(512),
       help: "The most tokens of an optimizer model's response."),
     SettingDescription(
-      name: "next-prompt", kind: .choice(["best-that-never-won", "best-so-far"]),
-      defaultValue: .string("best-that-never-won"), help: "Which prompt the next step starts from."),
+      name: "next-prompt", kind: .choice(["best-that-never-won", "best-so-far", "beam"]),
+      defaultValue: .string("best-that-never-won"),
+      help: "Which prompt the next step starts from; \"beam\" is several, which share candidates."),
+    SettingDescription(
+      name: "beam", kind: .integer(1...64), defaultValue: .number(4),
+      help: "How many prompts a beam keeps."),
     SettingDescription(
       name: "plateau", kind: .integer(0...1000), defaultValue: .number(8),
       help: "Steps without a better prompt after which the search ends; 0 is never."),
