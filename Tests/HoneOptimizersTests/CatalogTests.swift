@@ -98,3 +98,66 @@ struct CatalogTests {
     #expect(error?.description.contains("did you mean \"gpo\"?") == true)
   }
 }
+
+/// What the axes say together.
+struct GridContradictionTests {
+  @Test(
+    "Choices of the grid that cannot stand together are refused with the reason",
+    arguments: [
+      ("gpo", ["momentum": .string("reflections")], "needs direction reflection"),
+      (
+        "gpo", ["trajectory": .string("summary"), "k": .number(4)],
+        "\"k\" has no effect with trajectory summary, which tells of every step"
+      ),
+      (
+        "gpo", ["trajectory": .string("none"), "history": .string("all")],
+        "\"history\" has no effect with trajectory none"
+      ),
+      ("gpo", ["beam": .number(3)], "\"beam\" has no effect with next-prompt best-that-never-won"),
+      (
+        "gpo", ["next-prompt": .string("beam"), "beam": .number(9)],
+        "\"beam\" is 9 and must be at most candidates, which is 8"
+      ),
+      ("gpo", ["score-threshold": .number(0.3)], "has no effect with trajectory relevance"),
+      (
+        "gpo",
+        ["direction": .string("reflection"), "proposer": .string("phrasebook")],
+        "\"direction\" has no effect with proposer phrasebook, which asks no model"
+      ),
+      ("gpo", ["exploration": .number(2)], "has no effect with selection full"),
+      (
+        "opro", ["step-size-start": .number(9)],
+        "opro: \"step-size-start\" has no effect with decay"
+      ),
+      (
+        "sgdm", ["direction": .string("prompt")], "needs direction reflection, and the direction is"
+      ),
+    ] as [(String, [String: JSONValue], String)])
+  func contradictions(name: String, settings: [String: JSONValue], message: String) {
+    let choice = OptimizerChoice(name: name, settings: settings)
+    let error = #expect(throws: CatalogProblems.self) { try Catalog.make(choice) }
+    #expect(error?.problems.count == 1, "\(error?.description ?? "")")
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("A method that a model must read is refused with the phrasebook, part by part")
+  func unread() {
+    let choice = OptimizerChoice(name: "sgdm", settings: ["proposer": .string("phrasebook")])
+    let error = #expect(throws: CatalogProblems.self) { try Catalog.make(choice) }
+    #expect(error?.problems.count == 2)
+    #expect(error?.description.contains("direction reflection is written and read") == true)
+  }
+
+  @Test("OPRO and SGDM have the parts of their papers")
+  func methods() throws {
+    let opro = try #require(Catalog.make(OptimizerChoice(name: "opro")) as? OPRO).search
+    let list = try #require(opro.trajectory as? ImportanceSelection)
+    #expect(list.k == 20 && list.source == .candidates && list.threshold == 0)
+    #expect(opro.stepSize is NoStepSize && opro.nextPrompt is BestSoFar)
+    #expect(opro.candidates == 8 && opro.formatExamples == 3)
+    let sgdm = try #require(Catalog.make(OptimizerChoice(name: "sgdm")) as? SGDM).search
+    #expect((sgdm.trajectory as? SummaryTrajectory)?.source == .reflections)
+    #expect(sgdm.information is PromptPerformanceReflection)
+    #expect(sgdm.refinement is EditRefinement && sgdm.stepSize is NoStepSize)
+  }
+}

@@ -75,10 +75,12 @@ struct GridCombinationTests {
   @Test("The announced step sizes are the formula's at every step", arguments: MethodCell.all)
   func sizes(cell: MethodCell) async throws {
     var settings = cell.settings
-    settings["proposer"] = .string("phrasebook")
+    settings["proposer"] = .string("meta-prompt")
     settings["plateau"] = .number(0)
     settings["candidates"] = .number(1)
-    let session = LandscapeSession(task: try task(), score: { _ in 0.5 })
+    let session = LandscapeSession(
+      task: try task(), vector: { _ in [1] }, write: { reply("Prompt \($0.seed)") },
+      score: { _ in 0.5 })
     let optimizer = try Catalog.make(OptimizerChoice(name: "gpo", settings: settings))
     _ = try await optimizer.optimize(in: session)
     #expect(sizes(session.events) == cell.sizes(steps: 18))

@@ -34,9 +34,10 @@ public struct RelevanceSelection: TrajectorySelection {
     // The current prompt is shown as the last one; the step's reflection is shown elsewhere.
     let current = source == .reflections ? nil : others.popLast()
     let fixed = current.map { [$0] } ?? []
-    guard !others.isEmpty, let query = current?.text ?? focus.reflection else {
-      return TrajectoryExcerpt(items: Array((others + fixed).suffix(k)), order: Self.order)
+    guard let query = current?.text ?? focus.reflection else {
+      return RecencySelection(k: k, of: source).excerpt(of: &trajectory, around: focus, in: session)
     }
+    guard !others.isEmpty else { return TrajectoryExcerpt(items: fixed, order: order) }
     let texts = (others + fixed).map(\.text) + [query]
     if let problem = try await embedMissing(texts, in: &trajectory, session) {
       var recent = RecencySelection(k: k, of: source).excerpt(
@@ -54,10 +55,14 @@ public struct RelevanceSelection: TrajectorySelection {
     }
     let ranked = others.indices.sorted { (similarities[$0], $0) > (similarities[$1], $1) }
     let chosen = (fixed + ranked.map { others[$0] }).prefix(k).reversed()
-    return TrajectoryExcerpt(items: Array(chosen), order: Self.order)
+    return TrajectoryExcerpt(items: Array(chosen), order: order)
   }
 
-  private static let order = "from the least similar to the current prompt to the most similar"
+  private var order: String {
+    let current =
+      source == .reflections ? "what is wrong with the current prompt" : "the current prompt"
+    return "from the least similar to \(current) to the most similar"
+  }
 
   private var noun: String { source == .reflections ? "reflections" : "prompts" }
 
