@@ -10,9 +10,8 @@ import HoneCore
 /// Sampling as a Strong Baseline for Prompt Optimisation", NAACL 2024, arXiv:2311.09569; here they are
 /// sentences of the phrasebook, so that the baseline and a search draw from the same prompts.
 ///
-/// Cost in model calls: `dev` for the seed and `dev` a prompt, times the calls an example takes, and
-/// one a step that is kept for a part this search does not have; `prompts`, or as many as the budget
-/// allows in whole steps.
+/// Cost in model calls: `dev` for the seed and `dev` a prompt, times the calls an example takes;
+/// `prompts`, or as many as the budget allows in whole steps.
 public struct RandomPhrases: Optimizer {
   /// The parts.
   public var search: StepwiseSearch
