@@ -21,8 +21,8 @@ public struct LlamaOptions: Sendable, Hashable, Codable {
 
   /// Creates options.
   public init(
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount, memoryTokens: Int = 8192,
-    maxBranches: Int = 48, stepTokens: Int = 256, cachedTokens: Int = 1024,
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount, memoryTokens: Int = 16384,
+    maxBranches: Int = 48, stepTokens: Int = 256, cachedTokens: Int = 8192,
     flashAttention: Bool = true
   ) {
     self.threads = threads

@@ -85,7 +85,7 @@ struct SchedulerTests {
     memory: Int = 400, branches: Int = 8, sequences: Int = 48, cached: Int = 60
   ) -> SchedulerLimits {
     SchedulerLimits(
-      memoryTokens: memory, maxBranches: branches, stepTokens: 32, mixedStepTokens: 20,
+      memoryTokens: memory, maxBranches: branches, stepTokens: 32,
       stepOutputs: 16, cachedTokens: cached, sequences: sequences)
   }
 

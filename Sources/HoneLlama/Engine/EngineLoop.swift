@@ -191,15 +191,12 @@ final class EngineLoop {
 extension SchedulerLimits {
   /// The limits that options set.
   init(_ options: LlamaOptions) {
-    // llama.cpp knows at most 256 sequences. A path takes one for its own tokens and one for each
-    // node that it does not share.
-    let sequences = min(256, 2 * options.maxBranches + 32)
+    // All that llama.cpp knows. A path takes one for its own tokens and one for each node that it
+    // does not share; a cached prefix takes one.
+    let sequences = 256
     self.init(
       memoryTokens: options.memoryTokens, maxBranches: options.maxBranches,
-      stepTokens: options.stepTokens,
-      mixedStepTokens: min(
-        options.stepTokens, options.maxBranches < 56 ? 63 : options.maxBranches + 16),
-      stepOutputs: sequences,
+      stepTokens: options.stepTokens, stepOutputs: sequences,
       cachedTokens: options.cachedTokens, sequences: sequences)
   }
 }

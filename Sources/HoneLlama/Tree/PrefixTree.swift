@@ -39,6 +39,12 @@ struct PrefixNode: Sendable {
 
   /// The position after the last token.
   var end: Int { start + tokens.count }
+  /// A number that follows from the tokens and is as good as random.
+  var draw: UInt64 {
+    tokens.reduce(0xcbf2_9ce4_8422_2325) {
+      ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x0100_0000_01b3
+    }
+  }
   /// Whether all tokens are in the KV memory.
   var isComplete: Bool { done == tokens.count }
 }

@@ -116,16 +116,13 @@ struct Scheduler: Sendable {
         .init(token: token, position: path.length + path.written, sequence: sequence))
       step.decoding.append(id)
     }
-    var room = limits.mixedStepTokens
+    let room = limits.stepTokens
     var planned: Set<Int> = []
     for id in running where step.entries.count < room {
       guard let path = paths[id], path.openProbes > 0 || path.isUnforked else { continue }
       guard let node = tree.path(to: path.leaf).first(where: { !tree[$0].isComplete }),
         planned.insert(node).inserted
       else { continue }
-      if step.entries.isEmpty, tree[node].tokens.count - tree[node].done >= limits.stepTokens {
-        room = limits.stepTokens
-      }
       compute(node, room: room, in: &step)
     }
     step.operations = operations
@@ -289,22 +286,33 @@ struct Scheduler: Sendable {
       tree[id].lastUse = finished
       let node = tree[id]
       guard node.users == 0, node.children.isEmpty else { continue }
-      if !node.isComplete || node.visits < 2 || !node.isShared { drop(id) }
+      if !node.isComplete || !node.isShared { drop(id) }
     }
   }
 
-  /// Frees unused prefixes, the longest unused first, until the cache is within its limits.
+  /// Frees unused prefixes until the cache is within its limits.
+  ///
+  /// First go those that served one path, then those not used for long. Of equals, a draw that a
+  /// prefix always repeats decides: a search reads the same rows in the same order again and again,
+  /// and were the oldest freed, then of more rows than fit not one would be there when it is due.
   private mutating func trimCache() {
     while true {
       let cached = tree.identifiers.filter { tree[$0].users == 0 }
       let size = cached.reduce(0) { $0 + tree[$1].tokens.count }
-      guard size > limits.cachedTokens || cached.count > limits.sequences / 4,
-        let oldest = cached.filter({ tree[$0].children.isEmpty })
-          .min(by: { tree[$0].lastUse < tree[$1].lastUse })
+      guard size > limits.cachedTokens || cached.count > limits.sequences / 2,
+        let least = cached.filter({ tree[$0].children.isEmpty }).min(by: { worth($0) < worth($1) })
       else { return }
-      drop(oldest)
+      drop(least)
     }
   }
+
+  private func worth(_ id: Int) -> (Int, Int, UInt64) {
+    let node = tree[id]
+    return (min(node.visits, 2), node.lastUse / Self.recency, node.draw)
+  }
+
+  /// Finished paths within which uses count as equally recent.
+  private static let recency = 4096
 
   /// Frees one node that no path at work needs, unused ones first; false when there is none.
   private mutating func evict(keeping kept: Set<Int>) -> Bool {

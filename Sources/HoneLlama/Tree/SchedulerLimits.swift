@@ -6,13 +6,8 @@ struct SchedulerLimits: Hashable, Sendable {
   var memoryTokens: Int
   /// Paths at work at once.
   var maxBranches: Int
-  /// Tokens a step that computes one long stretch and nothing else.
+  /// Tokens a step.
   var stepTokens: Int
-  /// Tokens any other step.
-  ///
-  /// Up to 63 queries llama.cpp's flash attention visits only the tokens that a query sees; from 64
-  /// on it works in tiles of 64 by 64, which for branches of few tokens are nearly all in vain.
-  var mixedStepTokens: Int
   /// Outputs a step.
   var stepOutputs: Int
   /// Tokens of unused prefixes that are kept.
