@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension LandscapePrompt {
+  /// A prompt found in a text, with the score that is told of it.
+  struct Shown: Sendable, Hashable {
+    var prompt: LandscapePrompt
+    /// The number after the word "score", when it stands before the next prompt.
+    var score: Double?
+  }
+
+  /// Reads a text that is a prompt of the grammar and nothing else.
+  public init?(_ text: String) {
+    let words = Self.words(of: text)
+    guard words.count == Self.pattern.count, let prompt = Self.prompt(in: words, at: 0) else {
+      return nil
+    }
+    self = prompt
+  }
+
+  /// Every prompt in a text, in order, with the score told of each.
+  static func all(in text: String) -> [Shown] {
+    let words = words(of: text)
+    var found: [Shown] = []
+    var index = 0
+    var awaitsScore = false
+    while index < words.count {
+      if words[index] == "as", let prompt = prompt(in: words, at: index) {
+        found.append(Shown(prompt: prompt))
+        awaitsScore = true
+        index += pattern.count
+        continue
+      }
+      if awaitsScore, words[index] == "score", index + 1 < words.count,
+        let score = Double(words[index + 1])
+      {
+        found[found.count - 1].score = score
+        awaitsScore = false
+      }
+      index += 1
+    }
+    return found
+  }
+
+  private static func prompt(in words: [Substring], at start: Int) -> LandscapePrompt? {
+    guard start + pattern.count <= words.count else { return nil }
+    var choices: [Int] = []
+    for (word, wanted) in zip(words[start...], pattern) {
+      switch wanted {
+      case .fixed(let fixed):
+        if word != fixed { return nil }
+      case .place(let place):
+        guard let choice = places[place].firstIndex(where: { $0 == word }) else { return nil }
+        choices.append(choice)
+      }
+    }
+    return LandscapePrompt(choices: choices)
+  }
+
+  /// Words in lower case, without marks; numbers keep their decimals.
+  private static func words(of text: String) -> [Substring] {
+    text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ".") }
+      .map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
+      .filter { !$0.isEmpty }
+  }
+}
