@@ -36,6 +36,15 @@ extension LandscapeTable {
     return Set(others + [best])
   }
 
+  /// The methods that are worse than a given one at a quality, told apart by the paired difference.
+  public func losers(to name: String, at quality: Int) -> [Int] {
+    guard let base = methods.firstIndex(of: name) else { return [] }
+    return cells.indices.filter { other in
+      let gaps = zip(cells[base][quality].scores, cells[other][quality].scores).map { $0 - $1 }
+      return other != base && (EstimatedMean.bootstrap(gaps, seed: 1)?.lower ?? 0) > 0
+    }
+  }
+
   private func text(of cell: Cell, isBold: Bool) -> String {
     guard let estimate = EstimatedMean.bootstrap(cell.scores, seed: 1) else { return "–" }
     let mean = percent(estimate.mean)

@@ -6,13 +6,18 @@ import HoneCore
 /// A model that improves a landscape's prompts as well as its quality says.
 ///
 /// It knows nothing of who asks. In the request it finds the prompts of the grammar with the scores
-/// told of them, the limit on changed words, and words that a criticism has named as weak. Asked for a
-/// prompt it chooses one to start from, the current one (the last shown) when it is to change that,
-/// else one of those shown: the one with the best score with the probability of its quality, any of
-/// them otherwise. It then gives some places other words, those named as weak first, and a number of
-/// them drawn up to the limit. With the probability of its quality a new word is taken only when it is
-/// truly better; otherwise it is taken whatever it is. Asked for anything else it writes a criticism:
-/// with the probability of its quality the weakest word of the current prompt, else any word of it.
+/// told of them, the limit on changed words, and words that a criticism has named as weak. What it
+/// writes depends on what it is asked for:
+///
+/// - A prompt, between tags. It starts from the current one when it is to change that, else from one of
+///   those shown: the one with the best score with the probability of its quality, any of them
+///   otherwise. It gives some places other words, those named as weak first, as many as it draws up to
+///   the limit. With the probability of its quality a word is taken only when it is truly better,
+///   otherwise whatever it is.
+/// - A prompt in other words: it changes one word or two, whatever they become.
+/// - A summary: it repeats one of the prompts shown, the best with the probability of its quality.
+/// - Anything else about a prompt: it names a weak word, the truly weakest with the probability of its
+///   quality.
 ///
 /// Quality 0 changes words at random and starts anywhere; quality 1 never makes a prompt worse.
 public struct SimulatedOptimizerModel: LanguageModel {
@@ -54,26 +59,43 @@ public struct SimulatedOptimizerModel: LanguageModel {
     let shown = LandscapePrompt.all(in: text)
     let tag = "new_prompt>"
     guard text.contains("<" + tag) || shown.isEmpty else {
-      return criticism(of: shown[shown.count - 1].prompt, by: &chance)
+      return text.contains("summary")
+        ? summary(of: shown, by: &chance) : criticism(of: Self.current(in: text), by: &chance)
     }
     var prompt = base(among: shown, in: text, by: &chance)
-    change(&prompt, by: &chance, hints: Self.hints(in: text), limit: Self.limit(in: text))
+    if text.contains("in other words") {
+      change(&prompt, by: &chance, limit: 2, care: 0)
+    } else {
+      change(
+        &prompt, by: &chance, hints: Self.hints(in: text), limit: Self.limit(in: text),
+        care: quality)
+    }
     return "<\(tag)\(prompt.text)</\(tag)"
   }
 
   private func base(
     among shown: [LandscapePrompt.Shown], in text: String, by chance: inout SeededGenerator
   ) -> LandscapePrompt {
-    guard let current = shown.last?.prompt else { return Landscape.random(by: &chance) }
-    if text.contains("change the current prompt") || shown.count == 1 { return current }
-    guard chance.nextUnit() < quality else { return shown.drawn(by: &chance)?.prompt ?? current }
+    guard let current = Self.current(in: text) else { return Landscape.random(by: &chance) }
+    let keeps = ["change the current prompt", "in other words"].contains { text.contains($0) }
+    if keeps || shown.count == 1 { return current }
+    return chosen(among: shown, by: &chance)?.prompt ?? current
+  }
+
+  /// The prompt with the best score, the last of equals, or any of them.
+  private func chosen(
+    among shown: [LandscapePrompt.Shown], by chance: inout SeededGenerator
+  ) -> LandscapePrompt.Shown? {
+    guard chance.nextUnit() < quality else { return shown.drawn(by: &chance) }
     let scored = shown.filter { $0.score != nil }
-    return scored.max { ($0.score ?? 0) < ($1.score ?? 0) }?.prompt ?? current
+    return scored.reduce(scored.first) { best, other in
+      (other.score ?? 0) >= (best?.score ?? 0) ? other : best
+    } ?? shown.last
   }
 
   private func change(
-    _ prompt: inout LandscapePrompt, by chance: inout SeededGenerator, hints: Set<String>,
-    limit: Int?
+    _ prompt: inout LandscapePrompt, by chance: inout SeededGenerator, hints: Set<String> = [],
+    limit: Int?, care: Double
   ) {
     let places = Array(prompt.choices.indices).shuffled(by: &chance)
     let words = prompt.words
@@ -83,20 +105,39 @@ public struct SimulatedOptimizerModel: LanguageModel {
     for place in ordered.prefix(count) {
       var other = prompt
       other.choices[place] = chance.nextIndex(below: LandscapePrompt.places[place].count)
-      let isCareful = chance.nextUnit() < quality
+      let isCareful = chance.nextUnit() < care
       if !isCareful || landscape.trueScore(of: other) > landscape.trueScore(of: prompt) {
         prompt = other
       }
     }
   }
 
-  private func criticism(
-    of prompt: LandscapePrompt, by chance: inout SeededGenerator
+  private func summary(
+    of shown: [LandscapePrompt.Shown], by chance: inout SeededGenerator
   ) -> String {
+    guard let told = chosen(among: shown, by: &chance) else { return "" }
+    let score = told.score.map { "\nScore: \($0)" } ?? ""
+    return "Prompt: \(told.prompt.text)\(score)"
+  }
+
+  private func criticism(
+    of prompt: LandscapePrompt?, by chance: inout SeededGenerator
+  ) -> String {
+    guard let prompt else { return "" }
     let losses = landscape.losses(of: prompt)
     let worst = losses.indices.max { losses[$0] < losses[$1] } ?? 0
     let named = chance.nextUnit() < quality ? worst : chance.nextIndex(below: losses.count)
     return "The weak word is [\(prompt.words[named])]."
+  }
+
+  /// The prompt that is said to be the current one, else the last shown.
+  private static func current(in text: String) -> LandscapePrompt? {
+    if let said = text.range(of: "The current prompt", options: .backwards),
+      let first = LandscapePrompt.all(in: String(text[said.upperBound...])).first
+    {
+      return first.prompt
+    }
+    return LandscapePrompt.all(in: text).last?.prompt
   }
 
   /// The words that criticisms have named.
