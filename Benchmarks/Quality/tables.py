@@ -37,7 +37,7 @@ def arguments():
     parser.add_argument("--proposer",
                         help="where prompts come from (phrasebook; for table 2 mixture)")
     parser.add_argument("--reading-proposer", default="mixture",
-                        help="the same for methods that need a model that reads")
+                        help="the same for SGDM, which cannot do with the phrasebook (mixture)")
     parser.add_argument("--calls", type=positive, help="calls of each search, the final test apart")
     parser.add_argument("--dev", type=positive, help="dev rows")
     parser.add_argument("--test", type=positive, help="test rows")
@@ -71,8 +71,7 @@ def chosen(options):
         models = options.models or tasks.MODELS[:1]
     else:
         proposer = options.proposer or "phrasebook"
-        reading = proposer if options.proposer else options.reading_proposer
-        compared = cells.methods(options.methods, proposer, reading)
+        compared = cells.methods(options.methods, proposer, options.reading_proposer)
         names = options.tasks or tasks.CLASSIFICATION + tasks.LITE_BBH
         models = options.models or tasks.MODELS
     tasks.check(names)

@@ -2,7 +2,7 @@
 """What is compared: the methods, and the cells of the GPO paper's Tables 2 and 3."""
 import dataclasses
 
-# Steps of four candidates, so that a small budget still sees a few steps of every method.
+# Four prompts a step, so that a small budget still sees a few steps of every method.
 CANDIDATES = 4
 # The paper's step sizes of 50 to 10 words are for prompts of a large model's length. The phrasebook's
 # prompts have about 5 to 25 words; these sizes keep the paper's ratio and are felt by them.
@@ -23,25 +23,30 @@ class Cell:
 
 
 def methods(names, proposer, reading):
-    """The methods' cells; those that need an optimizer model that reads get the proposer `reading`."""
+    """The methods' cells, all with one source of prompts.
+
+    SGDM is made of texts that a model writes and reads, so that it cannot do with the phrasebook
+    alone; it then gets the proposer `reading`. The sizes of APE, APO and PE2 are a small budget's.
+    """
+    few = (("candidates", CANDIDATES), ("proposer", proposer))
+    # Four prompts of each of two kept ones a round, and rounds for as long as the calls last.
+    beam = (("candidates", 2 * CANDIDATES), ("beam", 2), ("rounds", 1000), ("proposer", proposer))
+    needs_reading = reading if proposer == "phrasebook" else proposer
     known = {
-        "random": Cell("random", "random phrases", "random", (("candidates", CANDIDATES),)),
-        "ape": method("APE", proposer),
-        "apo": method("APO", reading),
-        "opro": method("OPRO", proposer),
-        "pe2": method("PE2", reading),
-        "sgdm": method("SGDM", reading),
-        "gpo": method("GPO", proposer),
+        "random": Cell("random", "random phrases", "random",
+                       (("candidates", CANDIDATES), ("prompts", 100_000))),
+        "ape": Cell("ape", "APE", "ape", beam),
+        "apo": Cell("apo", "APO", "apo", beam),
+        "opro": Cell("opro", "OPRO", "opro", few),
+        "pe2": Cell("pe2", "PE2", "pe2", (("beam", 2), ("rounds", 1000)) + few),
+        "sgdm": Cell("sgdm", "SGDM", "sgdm", (("candidates", CANDIDATES),
+                                              ("proposer", needs_reading))),
+        "gpo": Cell("gpo", "GPO", "gpo", few),
     }
     unknown = [name for name in names if name not in known]
     if unknown:
         raise SystemExit(f"there is no method {unknown[0]!r}; there are: {', '.join(known)}")
     return [known[name] for name in names]
-
-
-def method(label, proposer):
-    name = label.lower()
-    return Cell(name, label, name, (("candidates", CANDIDATES), ("proposer", proposer)))
 
 
 def table2(proposer):
@@ -64,8 +69,8 @@ def table3(proposer):
     cells = []
     for row, decay, warmup in rows:
         for column, refinement in (("Editing", "edit"), ("Generation", "generate")):
-            settings = common(proposer) + (("trajectory", "relevance"), ("decay", decay),
-                                           ("refinement", refinement))
+            # The trajectory is by relevance, which is GPO's own choice and need not be said.
+            settings = common(proposer) + (("decay", decay), ("refinement", refinement))
             if decay != "none":
                 settings += (("step-size-start", start),)
             if decay in ("linear", "cosine"):

@@ -28,12 +28,12 @@ public struct RandomPhrases: Optimizer {
     maxWords: Int = 200
   ) {
     let step = max(1, min(candidates, prompts))
-    // One step an epoch, however many rows there are to learn from: this search learns from none.
     search = StepwiseSearch(
       name: "random", information: .prompt, trajectory: .none, stepSize: .none,
       refinement: .generate, proposer: .always(proposer), nextPrompt: .bestSoFar,
-      plateau: PlateauRule(patience: nil), candidates: step, epochs: (prompts + step - 1) / step,
-      batch: Int(Int32.max), formatExamples: 0, rejectsLargeSteps: false, maxWords: maxWords)
+      plateau: PlateauRule(patience: nil), candidates: step, epochs: 1, batch: 1, formatExamples: 0,
+      rejectsLargeSteps: false, maxWords: maxWords)
+    search.rounds = max(1, (prompts + step - 1) / step)
   }
 
   /// `random`.
