@@ -17,25 +17,40 @@ public struct LandscapeMethod: Sendable {
   }
 
   /// The random baseline, then every other method of the catalog with its defaults but for what the
-  /// landscape's size asks for: few candidates a step, and steps as long as a prompt has words.
+  /// landscape's size asks for.
+  ///
+  /// That is: few candidates a step or a narrow beam, so that a budget of some 40 prompts makes several
+  /// steps; rounds for as long as the calls last; and step sizes for prompts in which eight words can
+  /// change.
   /// - Throws: `CatalogProblems` when a method no longer takes these settings.
   public static func all() throws -> [LandscapeMethod] {
     let baseline = RandomPhrases(
-      prompts: 10_000, candidates: candidates, proposer: RandomLandscapePrompts())
+      prompts: 10_000, candidates: 4, proposer: RandomLandscapePrompts())
     let others = Catalog.all.filter { $0.name != baseline.name }
     return [LandscapeMethod("random", baseline)]
       + (try others.map { LandscapeMethod($0.name, try Catalog.make(choice(of: $0))) })
   }
 
-  private static let candidates = 4
-
   private static func choice(of description: OptimizerDescription) -> OptimizerChoice {
-    let wanted: [String: JSONValue] = [
-      "candidates": .number(Double(candidates)), "epochs": .number(1000), "batch": .number(8),
-      "step-size-start": .number(8), "step-size-end": .number(2), "plateau": .number(0),
-    ]
-    let taken = Set(description.settings.map(\.name))
-    return OptimizerChoice(
-      name: description.name, settings: wanted.filter { taken.contains($0.key) })
+    let defaults = Dictionary(
+      description.settings.map { ($0.name, $0.defaultValue) },
+      uniquingKeysWith: { first, _ in first })
+    var settings: [String: JSONValue] = ["plateau": .number(0)]
+    if defaults["rounds"] != nil {
+      settings["rounds"] = .number(1000)
+      settings["beam"] = .number(2)
+      settings["candidates"] = .number(min(8, defaults["candidates"]?.numberValue ?? 8))
+    } else {
+      settings["epochs"] = .number(1000)
+      settings["candidates"] = .number(4)
+    }
+    switch defaults["decay"]?.stringValue {
+    case "fixed": settings["step-size-start"] = .number(4)
+    case "linear", "cosine":
+      settings["step-size-start"] = .number(8)
+      settings["step-size-end"] = .number(2)
+    default: break
+    }
+    return OptimizerChoice(name: description.name, settings: settings)
   }
 }
