@@ -67,6 +67,78 @@ import Testing
     #expect(ModelOpening.name(of: .embedder, in: task) == "b")
   }
 
+  @Test func `Each axis of the grid is a flag, equal to a setting of the same name`() throws {
+    let flags = try GridOptions.parse([
+      "--trajectory", "importance", "--k", "5", "--decay", "linear", "--warmup", "0.05",
+      "--direction", "reflection", "--refinement", "edit", "--next-prompt", "beam", "--selection",
+      "ucb", "--candidates", "4", "--step-size-start", "30", "--step-size-end", "5", "--beam", "2",
+      "--momentum", "prompts", "--history", "all", "--score-threshold", "0.2", "--epochs", "2",
+      "--batch", "4", "--format-examples", "2", "--proposer", "meta-prompt", "--plateau", "0",
+      "--reject-large-steps", "true",
+    ])
+    let sets = try flags.settings.map { try SettingValue("\($0.name)=\($0.text)") }
+    let gpo = try OptimizerLookup.description(of: "gpo")
+    let start = OptimizerChoice(name: "gpo")
+    let choice = try SettingChoice.applied(flags.settings, to: start, of: gpo)
+    #expect(choice.settings.count == 21)
+    #expect(try SettingChoice.applied(sets, to: start, of: gpo) == choice)
+    // Said twice alike is no contradiction.
+    #expect(try SettingChoice.applied(flags.settings + sets, to: start, of: gpo) == choice)
+  }
+
+  @Test func `Every mistake in flags and settings is told at once`() throws {
+    let flags = try GridOptions.parse(["--k", "5", "--decay", "sine", "--trajectory", "none"])
+    let sets = try [SettingValue("k=3"), SettingValue("kandidates=4")]
+    let gpo = try OptimizerLookup.description(of: "gpo")
+    let failure = #expect(throws: CommandFailure.self) {
+      try SettingChoice.applied(
+        flags.settings + sets, to: OptimizerChoice(name: "gpo"), of: gpo)
+    }
+    let lines = failure?.message.split(separator: "\n") ?? []
+    #expect(lines.count == 4, "\(failure?.message ?? "")")
+    let parts = [
+      "--decay: must be one of none, fixed, linear, cosine, not “sine”",
+      "--k 5 and --set k=3 contradict each other; leave one of the two out",
+      "has no setting “kandidates”. Did you mean \"candidates\"?",
+      "gpo: \"k\" has no effect with trajectory none",
+    ]
+    for part in parts { #expect(failure?.message.contains(part) == true, "\(part)") }
+  }
+
+  @Test func `A flag that the optimizer has no setting for is refused`() throws {
+    let random = try OptimizerLookup.description(of: "random")
+    let failure = #expect(throws: CommandFailure.self) {
+      try SettingChoice.applied(
+        try GridOptions.parse(["--decay", "none"]).settings,
+        to: OptimizerChoice(name: "random"), of: random)
+    }
+    #expect(failure?.message.contains("random has no setting “decay”") == true)
+  }
+
+  @Test func `Demonstrations are left out or kept, and asked for only where there are some`() throws
+  {
+    var task = try Self.task
+    let none = try DemonstrationOptions.parse(["--demonstrations", "none"])
+    let fixed = try DemonstrationOptions.parse(["--demonstrations", "task"])
+    let failure = #expect(throws: CommandFailure.self) { try fixed.applied(to: task) }
+    #expect(failure?.message.contains("the task file has none") == true)
+    #expect(try none.applied(to: task) == task)
+    let alone = task
+    task.program.stages[0].prompt.demonstrations = [
+      Demonstration(fields: ["x": "1"], answer: "yes")
+    ]
+    #expect(try fixed.applied(to: task) == task)
+    #expect(try none.applied(to: task) == alone)
+    #expect(try DemonstrationOptions.parse([]).applied(to: task) == task)
+  }
+
+  @Test func `The address of a service is refused as a model with what may stand in its place`() {
+    let failure = ModelOpening.refusal(ofAddress: "https://example.org/v1/embeddings")
+    #expect(failure?.message.contains("GGUF file") == true)
+    #expect(ModelOpening.refusal(ofAddress: "path/to/embedder.gguf") == nil)
+    #expect(ModelOpening.refusal(ofAddress: "smollm2-135m-instruct") == nil)
+  }
+
   private static var task: PromptTask {
     get throws {
       PromptTask(

@@ -18,6 +18,7 @@ struct EvalCommand: AsyncParsableCommand {
 
         hone eval task.yaml
         hone eval task.yaml --instruction "Answer with one word."
+        hone eval task.yaml --demonstrations none
         hone eval task.yaml --prompt runs/my-run/prompt.txt --split test
       """)
 
@@ -32,6 +33,8 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("Use the first rows of the split only, not of test.", valueName: "n"))
   var limit: Int?
+
+  @OptionGroup var demonstrations: DemonstrationOptions
 
   @OptionGroup(title: "Models") var models: ModelOptions
   @OptionGroup var cache: CacheOptions
@@ -52,7 +55,7 @@ struct EvalCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.standard
     var loaded = try TaskFile.load(URL(filePath: task), optimizers: Catalog.all)
-    loaded.task = models.applied(to: loaded.task)
+    loaded.task = try demonstrations.applied(to: models.applied(to: loaded.task))
     if let limit {
       loaded.splits.dev = Array(loaded.splits.dev.prefix(limit))
       loaded.splits.train = Array(loaded.splits.train.prefix(limit))

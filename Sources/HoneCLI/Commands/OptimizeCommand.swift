@@ -20,6 +20,8 @@ struct OptimizeCommand: AsyncParsableCommand {
         hone optimize task.yaml --dry-run
         hone optimize task.yaml --budget-calls 2000 --seed 3 --name third-try
         hone optimize task.yaml --set candidates=4 --set epochs=2
+        hone optimize task.yaml --optimizer gpo --trajectory importance --k 5 --decay linear
+        hone optimize task.yaml --optimizer sgdm --proposer meta-prompt --next-prompt beam --beam 2
         hone optimize task.yaml --model optimizer=path/to/larger.gguf
         hone optimize task.yaml --json | jq 'select(.type == "stepFinished").bestScore'
       """)
@@ -35,6 +37,10 @@ struct OptimizeCommand: AsyncParsableCommand {
     help: ArgumentHelp("A setting of the optimizer. May be repeated.", valueName: "name=value"),
     transform: SettingValue.init)
   var settings: [SettingValue] = []
+
+  @OptionGroup(title: "Grid") var grid: GridOptions
+
+  @OptionGroup(title: "Demonstrations") var demonstrations: DemonstrationOptions
 
   @OptionGroup(title: "Budget") var budget: BudgetOptions
 
@@ -82,16 +88,15 @@ struct OptimizeCommand: AsyncParsableCommand {
 
   /// The task with what the flags say.
   private func overridden(_ task: PromptTask) throws -> PromptTask {
-    var task = models.applied(to: task)
+    var task = try demonstrations.applied(to: models.applied(to: task))
     task.budget = budget.applied(to: task.budget)
     task.seed = seed ?? task.seed
     if let optimizer, optimizer != task.optimizer.name {
       task.optimizer = OptimizerChoice(name: optimizer)
     }
     let description = try OptimizerLookup.description(of: task.optimizer.name)
-    for setting in settings {
-      task.optimizer.settings[setting.name] = try setting.value(for: description)
-    }
+    task.optimizer = try SettingChoice.applied(
+      grid.settings + settings, to: task.optimizer, of: description)
     return task
   }
 }

@@ -51,6 +51,7 @@ struct ModelOpening: Sendable {
   }
 
   private func pullIfNeeded(_ name: String, _ view: ModelProgressView) async throws {
+    if let failure = Self.refusal(ofAddress: name) { throw failure }
     let isPath = name.contains("/") || name.hasSuffix(".gguf")
     guard !isPath, try library.installedModel(name) == nil else { return }
     guard let pinned = library.catalog[name] else { throw unknown(name) }
@@ -66,6 +67,17 @@ struct ModelOpening: Sendable {
       )
     }
     _ = try await library.pull(name, progress: { view.report($0) })
+  }
+
+  /// Why the address of a service is no model, or nil for any other name.
+  static func refusal(ofAddress name: String) -> CommandFailure? {
+    guard name.lowercased().hasPrefix("http://") || name.lowercased().hasPrefix("https://") else {
+      return nil
+    }
+    return .mistake(
+      "the model “\(VisibleText.line(name))” is the address of a service, and models run in this "
+        + "process only. Name one that hone models list shows, or a GGUF file; the embedder may be "
+        + "a generating model or an embedding model")
   }
 
   private func unknown(_ name: String) -> CommandFailure {

@@ -8,6 +8,17 @@ import HoneCore
 struct SettingValue: Sendable, Hashable {
   let name: String
   let text: String
+  /// The flag that gave it.
+  let flag: String
+
+  init(name: String, text: String, flag: String) {
+    self.name = name
+    self.text = text
+    self.flag = flag
+  }
+
+  /// As it was written on the command line.
+  var written: String { flag == "--set" ? "--set \(name)=\(text)" : "\(flag) \(text)" }
 
   init(_ argument: String) throws {
     guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
@@ -16,6 +27,7 @@ struct SettingValue: Sendable, Hashable {
     }
     name = String(argument[..<sign])
     text = String(argument[argument.index(after: sign)...])
+    flag = "--set"
   }
 
   /// The value as the optimizer's description asks for it.
@@ -30,7 +42,8 @@ struct SettingValue: Sendable, Hashable {
     }
     let value = parsed(as: setting.kind)
     if let problem = setting.problem(with: value) {
-      throw .mistake("--set \(name): \(problem), not “\(text)”")
+      let label = flag == "--set" ? "--set \(name)" : flag
+      throw .mistake("\(label): \(problem), not “\(text)”")
     }
     return value
   }
