@@ -5,7 +5,7 @@ import HoneCore
 /// The optimizers by name: the one list that the task reader, the command line and the tests read.
 public enum Catalog {
   /// Every optimizer with its maker, in the order they are listed.
-  static let entries: [CatalogEntry] = [gpo, opro, sgdm, randomPhrases]
+  static let entries: [CatalogEntry] = [gpo, ape, apo, opro, pe2, sgdm, randomPhrases]
 
   /// Every optimizer with its settings.
   public static let all: [OptimizerDescription] = entries.map(\.description)
