@@ -9,7 +9,8 @@ struct ConformanceTests {
   @Test("Every optimizer of the catalog obeys the contract", arguments: Catalog.all.map(\.name))
   func catalog(name: String) async throws {
     let small: [String: JSONValue] = [
-      "epochs": .number(2), "candidates": .number(4), "prompts": .number(12),
+      "epochs": .number(2), "rounds": .number(2), "candidates": .number(4),
+      "prompts": .number(12),
     ]
     let names = Set(Catalog.all.first { $0.name == name }?.settings.map(\.name) ?? [])
     let settings = small.filter { names.contains($0.key) }
@@ -25,6 +26,18 @@ struct ConformanceTests {
       "epochs": .number(1), "candidates": .number(3), "proposer": .string(name),
     ]
     let optimizer = try Catalog.make(OptimizerChoice(name: "gpo", settings: settings))
+    try await OptimizerConformance(optimizer: optimizer).checkAll()
+  }
+
+  @Test(
+    "APE, APO and PE2 obey the contract with each proposer", arguments: ["ape", "apo", "pe2"],
+    ["meta-prompt", "mixture"])
+  func methods(name: String, proposer: String) async throws {
+    let settings: [String: JSONValue] = [
+      "rounds": .number(2), "candidates": .number(4), "beam": .number(2),
+      "proposer": .string(proposer), "selection": .string("successive-halving"),
+    ]
+    let optimizer = try Catalog.make(OptimizerChoice(name: name, settings: settings))
     try await OptimizerConformance(optimizer: optimizer).checkAll()
   }
 }
