@@ -36,15 +36,14 @@ enum MethodSettings {
     return PlateauRule(patience: patience == 0 ? nil : patience)
   }
 
-  /// Settings of the selection and of the method's model that nobody reads.
+  /// Settings of the method's model that nobody reads.
   static func contradictions(
     in settings: SettingValues, readByModel names: [String]
   ) -> [String] {
     let idle = settings.word("proposer") == "phrasebook" ? names : []
-    return Catalog.selectionContradictions(in: settings, of: settings.optimizer)
-      + idle.filter(settings.given.contains).map {
-        "\(settings.optimizer): \"\($0)\" has no effect with proposer phrasebook, which asks no "
-          + "model; leave one of the two out"
-      }
+    return idle.filter(settings.given.contains).map {
+      "\(settings.optimizer): \"\($0)\" has no effect with proposer phrasebook, which asks no model; "
+        + "leave one of the two out"
+    }
   }
 }

@@ -55,6 +55,9 @@ struct InspectionAsks {
   }
 
   private var history: String {
+    if let summary = request.excerpt.summary?.trimmed, !summary.isEmpty {
+      return "What was tried so far, summed up:\n\n" + summary
+    }
     let earlier = request.excerpt.entries.filter { $0 != request.current }
     guard !earlier.isEmpty else { return "" }
     let lines = earlier.map { "Prompt: \($0.instruction)\nScore: \(ScoreScale.shown($0.score))" }

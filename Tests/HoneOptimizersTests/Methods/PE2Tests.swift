@@ -53,7 +53,7 @@ struct PE2Tests {
           request.wholeText.contains("Let's think step by step.")
           && !request.wholeText.contains("tried before")
         let text = StableHash.hex(request.wholeText + "\(request.sampleIndex)").prefix(5)
-        return reply("<new_prompt>\(isFirst ? "Carefully" : "Hardly") \(text)</new_prompt>")
+        return reply("<new_prompt>\(isFirst ? "Sentiment" : "Hardly") \(text)</new_prompt>")
       })
     _ = try await PE2(
       candidates: 2, rounds: 3, beam: 1, backtracks: backtracks, proposer: .metaPrompt
@@ -62,7 +62,7 @@ struct PE2Tests {
       if $0.last != $1 { $0.append($1) }
     }
     try #require(parents.count > 1)
-    #expect(parents[0] == "Let's think step by step." && parents[1].hasPrefix("Carefully"))
+    #expect(parents[0] == "Let's think step by step." && parents[1].hasPrefix("Sentiment"))
     // The second round brings worse prompts only.
     try #require(parents.count == (backtracks ? 2 : 3))
     if !backtracks { #expect(parents[2].hasPrefix("Hardly")) }
@@ -75,5 +75,22 @@ struct PE2Tests {
     })
     let result = try await PE2(rounds: 5, proposer: .metaPrompt).optimize(in: session)
     #expect(result.end == .noProposals(steps: 3) && session.requests.isEmpty)
+  }
+
+  @Test("The second turn shows the earlier prompts or their summary", arguments: [true, false])
+  func history(isSummary: Bool) async throws {
+    let session = try MethodSession.make(
+      write: { request in
+        request.wholeText.contains("What was tried so far")
+          ? reply("<new_prompt>Short \(StableHash.hex(request.wholeText))</new_prompt>")
+          : MethodSession.write(request)
+      })
+    _ = try await PE2(
+      trajectory: isSummary ? SummaryTrajectory() : RecencySelection(k: 3), candidates: 2,
+      rounds: 3, beam: 1, proposer: .metaPrompt
+    ).optimize(in: session)
+    let last = try #require(session.requests.last).wholeText
+    #expect(last.contains("What was tried so far, summed up:") == isSummary)
+    #expect(last.contains("These prompts were tried before") != isSummary)
   }
 }
