@@ -41,7 +41,7 @@ extension LandscapePrompt {
     return found
   }
 
-  private static func prompt(in words: [Substring], at start: Int) -> LandscapePrompt? {
+  private static func prompt(in words: [String], at start: Int) -> LandscapePrompt? {
     guard start + pattern.count <= words.count else { return nil }
     var choices: [Int] = []
     for (word, wanted) in zip(words[start...], pattern) {
@@ -57,9 +57,21 @@ extension LandscapePrompt {
   }
 
   /// Words in lower case, without marks; numbers keep their decimals.
-  private static func words(of text: String) -> [Substring] {
-    text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == ".") }
-      .map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
-      .filter { !$0.isEmpty }
+  ///
+  /// Bytes are read instead of characters: a table reads some hundred million of them.
+  private static func words(of text: String) -> [String] {
+    text.utf8.split { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), 128...:
+        false
+      default: true
+      }
+    }.compactMap { bytes in
+      let word = bytes.last == UInt8(ascii: ".") ? bytes.dropLast() : bytes
+      guard !word.isEmpty else { return nil }
+      let small = word.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
+      return String(decoding: small, as: UTF8.self)
+    }
   }
 }

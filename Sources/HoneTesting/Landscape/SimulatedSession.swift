@@ -57,14 +57,14 @@ public final class SimulatedSession: OptimizationSession {
   /// Answers rows by the prompts' true scores; one call for each pair that is new.
   public func evaluate(_ requests: [EvaluationRequest]) async throws -> [Evaluation] {
     try state.withLock { state in
-      var new = 0
-      var evaluated = state.evaluated
+      var new: [String: Set<String>] = [:]
       for request in requests {
-        for row in request.examples
-        where evaluated[request.candidate.id, default: []].insert(row.id).inserted { new += 1 }
+        let known = state.evaluated[request.candidate.id] ?? []
+        let rows = request.examples.map(\.id).filter { !known.contains($0) }
+        new[request.candidate.id, default: []].formUnion(rows)
       }
-      try pay(new, &state.calls)
-      state.evaluated = evaluated
+      try pay(new.values.reduce(0) { $0 + $1.count }, &state.calls)
+      state.evaluated.merge(new) { $0.union($1) }
     }
     return requests.map(answers)
   }
