@@ -98,6 +98,7 @@ def main():
     runs.check_models(sorted({model for _, model in places}), options.hone)
     jobs = [runs.Job(task, model, cell, seed, sizes(options, task))
             for seed in options.seeds for task, model in places for cell in compared]
+    runs.check_jobs(jobs, options.hone, options.results)
     try:
         done = runs.all_of(jobs, options.hone, options.results)
     except KeyboardInterrupt:

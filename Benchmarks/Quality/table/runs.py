@@ -44,6 +44,21 @@ def check_models(models, hone):
             raise SystemExit(found.stderr.strip())
 
 
+def check_jobs(jobs, hone, folder):
+    """Asks hone for the plan of each kind of run, so that a mistake shows before the first one."""
+    asked = set()
+    for job in jobs:
+        kind = (job.task, job.model, job.cell.key)
+        if kind in asked or (folder / "runs" / job.name).exists():
+            continue
+        asked.add(kind)
+        command = [str(part) for part in new_run(job, hone, folder) if part != "--quiet"]
+        planned = subprocess.run(command + ["--dry-run"], capture_output=True, text=True)
+        if planned.returncode:
+            raise SystemExit(f"{job.name}: {planned.stderr.strip()}\n"
+                             f"The command was: {' '.join(command)}")
+
+
 def perform(job, hone, folder):
     """Makes or finishes the run, unless it is done, and reads its figures."""
     place = folder / "runs" / job.name
