@@ -17,8 +17,12 @@ struct FormPool: Sendable {
   }
 
   let request: ProposalRequest
+  /// The scored prompts that may be changed beside the current one.
+  let known: [ScoredCandidate]
   let grammar: Grammar
   let name: String
+  /// Whether no known prompt is changed.
+  var startsAnew = false
 
   /// Draws distinct instructions within the step size, at most `count`.
   func drafts(_ count: Int, by chance: inout SeededGenerator) -> [Draft] {
@@ -28,7 +32,7 @@ struct FormPool: Sendable {
     var known = request.seen
     for _ in 0..<(count * 4) where drafts.count < count {
       let draft =
-        if !request.refinement.keepsCurrent, chance.nextUnit() < 0.3 {
+        if startsAnew || !request.refinement.keepsCurrent && chance.nextUnit() < 0.3 {
           new(from: source, &chance)
         } else {
           change(of: starts, source, &chance)
@@ -43,7 +47,7 @@ struct FormPool: Sendable {
   private func starts() -> [Start] {
     let current = start(request.current)
     guard !request.refinement.keepsCurrent else { return [current] }
-    let ranked = request.trajectory.evaluated.enumerated().sorted {
+    let ranked = known.enumerated().sorted {
       ($0.element.score, $1.offset) > ($1.element.score, $0.offset)
     }
     let best = ranked.prefix(3).map(\.element).filter { $0 != request.current }
