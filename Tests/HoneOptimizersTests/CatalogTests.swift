@@ -124,6 +124,22 @@ struct GridContradictionTests {
         ["direction": .string("reflection"), "proposer": .string("phrasebook")],
         "\"direction\" has no effect with proposer phrasebook, which asks no model"
       ),
+      (
+        "gpo", ["k": .number(5), "proposer": .string("phrasebook")],
+        "\"k\" has no effect with proposer phrasebook unless phrasebook-reads is trajectory"
+      ),
+      (
+        "gpo",
+        [
+          "trajectory": .string("summary"), "proposer": .string("phrasebook"),
+          "phrasebook-reads": .string("trajectory"),
+        ], "trajectory summary is written and read by an optimizer model"
+      ),
+      (
+        "gpo",
+        ["phrasebook-reads": .string("nothing"), "proposer": .string("completion")],
+        "has no effect with proposer completion, which has no phrasebook"
+      ),
       ("gpo", ["exploration": .number(2)], "has no effect with selection full"),
       (
         "opro", ["step-size-start": .number(9)],
@@ -144,8 +160,24 @@ struct GridContradictionTests {
   func unread() {
     let choice = OptimizerChoice(name: "sgdm", settings: ["proposer": .string("phrasebook")])
     let error = #expect(throws: CatalogProblems.self) { try Catalog.make(choice) }
-    #expect(error?.problems.count == 2)
+    #expect(error?.problems.count == 3)
     #expect(error?.description.contains("direction reflection is written and read") == true)
+  }
+
+  @Test("A phrasebook that reads the trajectory takes the settings of the trajectory")
+  func reading() throws {
+    for proposer in ["phrasebook", "mixture", "auto"] {
+      let choice = OptimizerChoice(
+        name: "gpo",
+        settings: [
+          "trajectory": .string("importance"), "k": .number(5), "proposer": .string(proposer),
+          "phrasebook-reads": .string("trajectory"),
+        ])
+      let search = try #require(Catalog.make(choice) as? GPO).search
+      let made = search.proposer.proposer(for: try task())
+      let phrasebook = (made as? MixtureProposer)?.parts.first?.proposer ?? made
+      #expect((phrasebook as? PhrasebookProposer)?.reads == .trajectory, "\(proposer)")
+    }
   }
 
   @Test("OPRO and SGDM have the parts of their papers")

@@ -64,6 +64,11 @@ struct GridOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Which scores a phrasebook learns from.", valueName: "all|trajectory|nothing"))
+  var phrasebookReads: String?
+
+  @Option(
+    help: ArgumentHelp(
       "What a step starts from.", valueName: "best-that-never-won|best-so-far|beam"))
   var nextPrompt: String?
 
@@ -87,7 +92,8 @@ struct GridOptions: ParsableArguments {
       ("warmup", warmup), ("step-size-start", stepSizeStart), ("step-size-end", stepSizeEnd),
       ("reject-large-steps", rejectLargeSteps), ("refinement", refinement),
       ("candidates", candidates), ("epochs", epochs), ("batch", batch),
-      ("format-examples", formatExamples), ("proposer", proposer), ("next-prompt", nextPrompt),
+      ("format-examples", formatExamples), ("proposer", proposer),
+      ("phrasebook-reads", phrasebookReads), ("next-prompt", nextPrompt),
       ("beam", beam), ("selection", selection), ("plateau", plateau),
     ]
     return flags.compactMap { name, text in

@@ -40,14 +40,22 @@ extension GridSettings {
     Idle(setting: "next-prompt", values: ["best-that-never-won", "best-so-far"], names: ["beam"]),
     Idle(
       setting: "proposer", values: ["phrasebook"], reason: ", which asks no model",
-      names: [
-        "temperature", "max-tokens", "format-examples", "trajectory", "k", "momentum", "history",
-        "score-threshold", "direction",
-      ]),
+      names: ["temperature", "max-tokens", "format-examples", "direction"]),
+    Idle(
+      setting: "proposer", values: ["meta-prompt", "completion"],
+      reason: ", which has no phrasebook", names: ["phrasebook-reads"]),
   ]
 
+  /// What a phrasebook reads of the trajectory only when it is told to.
+  private static let lookBack = Idle(
+    setting: "proposer", values: ["phrasebook"],
+    reason: " unless phrasebook-reads is trajectory, since it asks no model",
+    names: ["trajectory", "k", "momentum", "history", "score-threshold"])
+
   private static func idle(in settings: SettingValues) -> [String] {
-    rules.filter { $0.values.contains(settings.word($0.setting)) }.flatMap { rule in
+    let readsTrajectory = settings.word("phrasebook-reads") == "trajectory"
+    let rules = readsTrajectory ? rules : rules + [lookBack]
+    return rules.filter { $0.values.contains(settings.word($0.setting)) }.flatMap { rule in
       rule.names.filter { settings.given.contains($0) && !settings.isOff($0) }.map { name in
         "\(settings.optimizer): \"\(name)\" has no effect with \(rule.setting) "
           + "\(settings.word(rule.setting))\(rule.reason); leave one of the two out"
@@ -65,9 +73,13 @@ extension GridSettings {
           + "is \(direction)")
     }
     guard settings.word("proposer") == "phrasebook" else { return problems }
-    // What was given is told of as having no effect; this is for a method's own defaults.
-    for (name, value) in [("direction", "reflection"), ("trajectory", "summary")]
-    where settings.word(name) == value && !settings.given.contains(name) {
+    let readsTrajectory = settings.word("phrasebook-reads") == "trajectory"
+    let parts = [
+      ("direction", "reflection"), ("trajectory", "summary"), ("momentum", "reflections"),
+    ]
+    for (name, value) in parts where settings.word(name) == value {
+      // What has no effect was told of already.
+      if settings.given.contains(name), name == "direction" || !readsTrajectory { continue }
       problems.append(
         "\(settings.optimizer): \(name) \(value) is written and read by an optimizer model, and "
           + "proposer phrasebook asks none; take proposer meta-prompt, completion or mixture")

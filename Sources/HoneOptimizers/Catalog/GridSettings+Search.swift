@@ -73,13 +73,14 @@ extension GridSettings {
     let temperature = settings.number("temperature")
     let maxTokens = settings.integer("max-tokens")
     let chat = MetaPromptProposer(temperature: temperature, maxTokens: maxTokens)
+    let reads = PhrasebookProposer.Reading(rawValue: settings.word("phrasebook-reads")) ?? .all
     return switch settings.word("proposer") {
     case "meta-prompt": .always(chat)
     case "completion":
       .always(CompletionProposer(temperature: temperature, maxTokens: min(128, maxTokens)))
-    case "phrasebook": .always(PhrasebookProposer())
-    case "mixture": .always(ProposerChoice.mixture(with: chat))
-    default: .automatic(temperature: temperature, maxTokens: maxTokens)
+    case "phrasebook": .always(PhrasebookProposer(reads: reads))
+    case "mixture": .always(ProposerChoice.mixture(with: chat, reads: reads))
+    default: .automatic(temperature: temperature, maxTokens: maxTokens, reads: reads)
     }
   }
 }

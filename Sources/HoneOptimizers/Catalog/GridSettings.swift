@@ -91,6 +91,13 @@ enum GridSettings {
         "Where prompts come from; \"auto\" is the mixture with a small embedded model, else the "
         + "meta-prompt."),
     SettingDescription(
+      name: "phrasebook-reads",
+      kind: .choice(PhrasebookProposer.Reading.allCases.map(\.rawValue)),
+      defaultValue: .string(PhrasebookProposer.Reading.all.rawValue),
+      help:
+        "Which scores a phrasebook learns from: all, those the trajectory shows as a model would, "
+        + "or none."),
+    SettingDescription(
       name: "temperature", kind: .number(0...2), defaultValue: .number(1),
       help: "The optimizer model's temperature."),
     SettingDescription(

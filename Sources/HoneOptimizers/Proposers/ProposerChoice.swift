@@ -11,7 +11,8 @@ public enum ProposerChoice: Sendable {
   ///
   /// A model counts as capable unless it is one of the small embedded ones. Those were tried: asked
   /// for 24 prompts on a sentiment task, 135 million parameters wrote none that beat the seed.
-  case automatic(temperature: Double, maxTokens: Int)
+  case automatic(
+    temperature: Double, maxTokens: Int, reads: PhrasebookProposer.Reading = .all)
   /// A method's own proposers: for a capable model, a small one that chats and a small base one.
   case fitting(capable: any Proposer, smallChat: any Proposer, smallBase: any Proposer)
 
@@ -25,15 +26,15 @@ public enum ProposerChoice: Sendable {
       case .chat?: smallChat
       case .base?: smallBase
       }
-    case .automatic(let temperature, let maxTokens):
+    case .automatic(let temperature, let maxTokens, let reads):
       let chat = MetaPromptProposer(temperature: temperature, maxTokens: maxTokens)
       // What a small model writes beyond a few sentences is never a prompt.
       let brief = MetaPromptProposer(temperature: temperature, maxTokens: min(128, maxTokens))
       let completion = CompletionProposer(temperature: temperature, maxTokens: min(128, maxTokens))
       switch Self.kind(ofOptimizerOf: task) {
       case nil: return chat
-      case .chat?: return Self.mixture(with: brief)
-      case .base?: return Self.mixture(with: completion)
+      case .chat?: return Self.mixture(with: brief, reads: reads)
+      case .base?: return Self.mixture(with: completion, reads: reads)
       }
     }
   }
@@ -43,8 +44,12 @@ public enum ProposerChoice: Sendable {
   }
 
   /// The phrasebook with a share for a model's own proposals.
-  public static func mixture(with model: any Proposer) -> MixtureProposer {
-    MixtureProposer([.init(PhrasebookProposer(), prior: 5), .init(model, prior: 1)])
+  public static func mixture(
+    with model: any Proposer, reads: PhrasebookProposer.Reading = .all
+  ) -> MixtureProposer {
+    MixtureProposer([
+      .init(PhrasebookProposer(reads: reads), prior: 5), .init(model, prior: 1),
+    ])
   }
 
   /// The most optimizer calls of a proposal.
