@@ -40,4 +40,16 @@ struct ConformanceTests {
     let optimizer = try Catalog.make(OptimizerChoice(name: name, settings: settings))
     try await OptimizerConformance(optimizer: optimizer).checkAll()
   }
+
+  @Test("Reflection, summaries, a beam and a sparing selection obey the contract together")
+  func everyPartThatCalls() async throws {
+    let settings: [String: JSONValue] = [
+      "epochs": .number(1), "candidates": .number(4), "proposer": .string("mixture"),
+      "direction": .string("reflection"), "trajectory": .string("summary"),
+      "momentum": .string("reflections"), "next-prompt": .string("beam"), "beam": .number(2),
+      "selection": .string("ucb"),
+    ]
+    let optimizer = try Catalog.make(OptimizerChoice(name: "gpo", settings: settings))
+    try await OptimizerConformance(optimizer: optimizer).checkAll()
+  }
 }
