@@ -9,6 +9,9 @@ CANDIDATES = 4
 STEP_SIZES = (20, 4)
 # The paper warms up over 5 % of the steps, which is less than one step of a small budget.
 WARMUP = 0.2
+# A small model writes one word at a time: 512 tokens, the default, take longer than all evaluations of a
+# step, and what it writes after a few sentences is never of use.
+MAX_TOKENS = 64
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +35,8 @@ def methods(names, proposer, reading):
     # Four prompts of each of two kept ones a round, and rounds for as long as the calls last.
     beam = (("candidates", 2 * CANDIDATES), ("beam", 2), ("rounds", 1000), ("proposer", proposer))
     needs_reading = reading if proposer == "phrasebook" else proposer
+    few += writing(proposer)
+    beam += writing(proposer)
     known = {
         "random": Cell("random", "random phrases", "random",
                        (("candidates", CANDIDATES), ("prompts", 100_000))),
@@ -40,7 +45,8 @@ def methods(names, proposer, reading):
         "opro": Cell("opro", "OPRO", "opro", few),
         "pe2": Cell("pe2", "PE2", "pe2", (("beam", 2), ("rounds", 1000)) + few),
         "sgdm": Cell("sgdm", "SGDM", "sgdm", (("candidates", CANDIDATES),
-                                              ("proposer", needs_reading))),
+                                              ("proposer", needs_reading))
+                     + writing(needs_reading)),
         "gpo": Cell("gpo", "GPO", "gpo", few),
     }
     unknown = [name for name in names if name not in known]
@@ -84,8 +90,13 @@ def table3(proposer):
 
 def common(proposer):
     # Few candidates a step make many steps of a small budget, which is what schedules act on.
-    settings = (("candidates", 2), ("plateau", 0), ("proposer", proposer))
+    settings = (("candidates", 2), ("plateau", 0), ("proposer", proposer)) + writing(proposer)
     if proposer in ("phrasebook", "mixture"):
         # Without this the phrasebook learns from every score, whatever the trajectory shows.
         settings += (("phrasebook-reads", "trajectory"),)
     return settings
+
+
+def writing(proposer):
+    """How much a model may write, where it is asked at all."""
+    return () if proposer == "phrasebook" else (("max-tokens", MAX_TOKENS),)
