@@ -79,7 +79,7 @@ COMPARISONS = {
          in_column("Editing"))]
     + [(f"Cosine decay is best: cosine decay minus {other.lower()}", in_row("Cosine decay"),
         in_row(other)) for other in ("No control", "Fixed", "Linear decay")]
-    + [("Warm-up does not help: without minus with warm-up",
+    + [("Warm-up hurts: without minus with warm-up",
         in_row("Fixed", "Linear decay", "Cosine decay"),
         in_row("Fixed + warm-up", "Linear decay + warm-up", "Cosine decay + warm-up"))],
 }
