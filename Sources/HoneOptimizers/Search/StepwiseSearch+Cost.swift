@@ -39,7 +39,15 @@ extension StepwiseSearch {
   public func cost(of facts: TaskFacts) -> SearchCost {
     let seed = facts.dev * facts.callsPerExample
     let step = callsPerStep(for: facts)
-    return SearchCost(minimum: seed + step, maximum: seed + 1 + steps(train: facts.train) * step)
+    let last = confirmingCalls(for: facts)
+    return SearchCost(
+      minimum: seed + step + last,
+      maximum: seed + 1 + steps(train: facts.train) * step + last)
+  }
+
+  /// The calls that confirm the finalists.
+  func confirmingCalls(for facts: TaskFacts) -> Int {
+    finalists > 1 ? finalists * facts.train * facts.callsPerExample : 0
   }
 
   /// The steps planned for a run: those of the epochs, or as many whole steps as the calls allow.
@@ -50,7 +58,8 @@ extension StepwiseSearch {
   public func plannedSteps(for facts: TaskFacts, calls: Int?, callsPerPrompt: Int = 0) -> Int {
     let all = steps(train: facts.train)
     guard let calls else { return all }
-    let afterSeed = calls - facts.dev * facts.callsPerExample - callsPerPrompt - 1
+    let afterSeed =
+      calls - facts.dev * facts.callsPerExample - callsPerPrompt - 1 - confirmingCalls(for: facts)
     let step = callsPerStep(for: facts) + candidates * callsPerPrompt
     return min(all, max(1, afterSeed / max(1, step)))
   }

@@ -22,20 +22,29 @@ extension StepwiseSearch {
     }
     guard let score = start.score else { throw SeedNotScored(results: start.results) }
     var state = SearchState(seed: ScoredCandidate(seed, score: score))
+    let end = try await walk(steps, from: &state, in: session)
+    guard case .budget = end else { return try await confirmed(state, end, in: session) }
+    return state.result(end)
+  }
+
+  /// Takes the steps until they are done or something ends them.
+  private func walk(
+    _ steps: Int, from state: inout SearchState, in session: any OptimizationSession
+  ) async throws -> SearchEnd {
     let proposer = proposer.proposer(for: session.task)
     for step in 1...max(1, steps) {
-      if state.best.score >= 1, session.task.metric.isCappedAtOne { return state.result(.perfect) }
+      if state.best.score >= 1, session.task.metric.isCappedAtOne { return .perfect }
       do {
         try await take(step, of: steps, &state, proposer, in: session)
       } catch let limit as BudgetExhausted {
-        return state.result(.budget(limit))
+        return .budget(limit)
       }
-      if state.emptySteps >= 3 { return state.result(.noProposals(steps: state.emptySteps)) }
+      if state.emptySteps >= 3 { return .noProposals(steps: state.emptySteps) }
       if let patience = plateau.patience, plateau.isReached(bestScores: state.bestScores) {
-        return state.result(.plateau(steps: patience))
+        return .plateau(steps: patience)
       }
     }
-    return state.result(.finished)
+    return .finished
   }
 
   private func take(

@@ -13,6 +13,9 @@ import HoneCore
 /// A selection may spare dev rows. Then the best of a step, as many as it may move to, are completed
 /// on all of dev, and only those can become the next prompt or the result.
 ///
+/// With finalists, the best prompts by dev are scored once more at the end, on the training rows, and
+/// the best over both is returned: the best of many on one set of rows owes part of its score to luck.
+///
 /// Cost of a step in model calls: candidates × (dev rows × calls an example + calls a proposal), less
 /// what the selection spares, and what the current information and the trajectory ask for.
 public struct StepwiseSearch: Sendable {
@@ -32,6 +35,9 @@ public struct StepwiseSearch: Sendable {
   public var nextPrompt: any NextPrompt
   /// How a step's candidates are scored.
   public var selection: any CandidateSelection
+  /// How many of the best prompts are scored on the training rows too before one is returned; 0 is
+  /// none.
+  public var finalists = 0
   /// When to end early.
   public var plateau: PlateauRule
   /// Candidates a step.
