@@ -46,7 +46,7 @@ public struct PhrasebookProposer: Proposer {
     _ count: Int, for request: ProposalRequest, in session: any OptimizationSession
   ) async throws -> [Proposal] {
     let grammar = Grammar(TaskVocabulary(task: session.task), maxWords: request.maxWords)
-    var chance = session.random("\(name):\(request.step)")
+    var chance = session.random(request.stream(name))
     let known = known(of: request)
     let drafts = FormPool(
       request: request, known: known, grammar: grammar, name: name, startsAnew: reads == .nothing
