@@ -5,7 +5,8 @@
 1. Threads that wait for each other spin without end, so on a busy computer a run takes many times as
    long: the one that is waited for does not get its turn. After some spins they give theirs away.
 2. Queries that see little of the KV memory pass over what they do not see: hone-attention.h.
-3. Products of matrices add up their sums together and fetch weights in advance: hone-product.h.
+3. Products of matrices add up their sums together, keep them in registers from the start and fetch
+   weights in advance: hone-product.h.
 
 Does nothing where it was done. Ends with an error when the source is not what it expects.
 """
@@ -19,6 +20,7 @@ HEADERS = {"ops.cpp": "hone-attention.h", "llamafile/sgemm.cpp": "hone-product.h
 CHUNK = "ggml_compute_forward_flash_attn_ext_f16_one_chunk("
 ATTENTION = "static void ggml_compute_forward_flash_attn_ext_f16("
 CLASS = "template <int KN, typename D, typename V, typename TA, typename TB, typename TC>\nclass tinyBLAS {"
+SUMS = "        for (int64_t j = 0; j < RN; ++j)\n            for (int64_t i = 0; i < RM; ++i)\n"
 SUM = "C[ldc * (jj + j) + (ii + i)] = hsum(Cv[j][i]);"
 
 # File, where to look from, the text that stands there next, what takes its place.
@@ -34,6 +36,8 @@ EDITS = [
     ("ops.cpp", ATTENTION, "} else {\n                " + CHUNK,
      "} else if (use_ref || !hone_attend(dst, ir0, ir1)) {\n                " + CHUNK),
     ("llamafile/sgemm.cpp", "", CLASS, '#include "hone-product.h"\n\n' + CLASS),
+    ("llamafile/sgemm.cpp", "hone-product.h", "D Cv[RN][RM] = {};", "D Cv[RN][RM]; hone_clear(Cv);"),
+    ("llamafile/sgemm.cpp", "hone_clear(Cv);", SUMS, "#pragma GCC unroll 8\n" + SUMS),
     ("llamafile/sgemm.cpp", "hone-product.h", SUM,
      "{ if (hone_store(C + ldc * (jj + j) + ii, Cv[j])) { break; } " + SUM + " }"),
     ("llamafile/sgemm.cpp", "hone-product.h", "int64_t jj = jj0;",

@@ -14,6 +14,19 @@ static inline void hone_fetch(const char * rows, size_t stride, size_t size, int
     }
 }
 
+// Sets sums to zero. An initializer of this size becomes a call of memset, and the sums go through
+// memory before they get to the registers.
+template <typename D, int N, int M>
+static inline void hone_clear(D (&sums)[N][M]) {
+#pragma GCC unroll 8
+    for (int row = 0; row < N; ++row) {
+#pragma GCC unroll 8
+        for (int column = 0; column < M; ++column) {
+            sums[row][column] = D{};
+        }
+    }
+}
+
 // Adds up the lanes of several sums together and stores the results; false where it cannot.
 template <typename T, typename V, int N>
 static inline bool hone_store(T *, const V (&)[N]) {

@@ -99,6 +99,30 @@ struct GPOTests {
     #expect(session.events.contains(.stepStarted(step: 3, of: 3, stepSize: 10)))
   }
 
+  @Test("Calls that the planned steps leave over pay for more steps of the last size")
+  func leftOver() async throws {
+    // At worst a step takes 8 × 20 for rows, 8 proposals and one vector; half of the proposals fail.
+    let task = try task(calls: 21 + 3 * 169)
+    let session = LandscapeSession(
+      task: task, vector: { _ in [1] },
+      write: {
+        $0.sampleIndex < 4
+          ? .failure(ModelError(.unavailable, "gone"))
+          : reply("<new_prompt>Sentiment \($0.sampleIndex) of \($0.seed):</new_prompt>")
+      },
+      score: { _ in 0.5 })
+    let gpo = GPO(proposer: .always(MetaPromptProposer()), plateau: PlateauRule(patience: nil))
+    let result = try await gpo.optimize(in: session)
+    #expect(result.end == .finished)
+    #expect(session.events.first == .started(steps: 3))
+    let sizes = session.events.compactMap { event -> Int? in
+      guard case .stepStarted(_, _, let size) = event else { return nil }
+      return size
+    }
+    #expect(sizes == [37, 17, 10, 10, 10])
+    #expect(session.calls == 20 + 5 * 89 - 1)
+  }
+
   @Test("The plan counts calibration calls, final turns, judges and stages")
   func plan() {
     let search = GPO(proposer: Self.phrasebook, epochs: 9).search

@@ -60,7 +60,10 @@ def table2(proposer):
     cells = []
     for row in ("none", "summary", "recency", "relevance", "importance"):
         for column, direction in (("P+M", "performance"), ("P+M+R", "reflection")):
-            settings = common(proposer) + (("direction", direction), ("trajectory", row))
+            # The paper fills this table before it turns to step sizes: its figures are those of Table 3
+            # without a limit, with editing.
+            settings = common(proposer) + (("direction", direction), ("trajectory", row),
+                                           ("decay", "none"), ("refinement", "edit"))
             cells.append(Cell(f"t2-{row}-{direction}", f"{row}, {column}", "gpo", settings,
                               row.capitalize(), column))
     return cells

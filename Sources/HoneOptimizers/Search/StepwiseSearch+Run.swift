@@ -5,7 +5,8 @@ import HoneCore
 extension StepwiseSearch {
   /// Searches and returns the best candidate by its dev score.
   ///
-  /// When the budget runs out in a step, that step's scores are lost and the best before it is
+  /// The steps planned are those that the calls allow at worst; what they leave over pays for more
+  /// steps of the last size. When the budget runs out in a step, that step's scores are lost and the best before it is
   /// returned; the steps are planned so that this is rare.
   public func optimize(in session: any OptimizationSession) async throws -> SearchResult {
     let seed = Candidate(seedOf: session.task.program)
@@ -32,10 +33,12 @@ extension StepwiseSearch {
     _ steps: Int, from state: inout SearchState, in session: any OptimizationSession
   ) async throws -> SearchEnd {
     let proposer = proposer.proposer(for: session.task)
-    for step in 1...max(1, steps) {
+    var step = 0
+    while await goesOn(after: step, of: steps, in: session) {
+      step += 1
       if state.best.score >= 1, session.task.metric.isCappedAtOne { return .perfect }
       do {
-        try await take(step, of: steps, &state, proposer, in: session)
+        try await take(step, of: max(step, steps), &state, proposer, in: session)
       } catch let limit as BudgetExhausted {
         return .budget(limit)
       }
@@ -45,6 +48,19 @@ extension StepwiseSearch {
       }
     }
     return .finished
+  }
+
+  /// Whether another step is taken: the planned ones always, those of the epochs beyond them as long
+  /// as a whole one is paid for by what proposals turned down, rows spared and the like left over.
+  private func goesOn(
+    after step: Int, of planned: Int, in session: any OptimizationSession
+  ) async -> Bool {
+    if step < max(1, planned) { return true }
+    guard step < steps(train: session.train.count), let left = await session.remaining().calls
+    else { return false }
+    let facts = TaskFacts(of: session)
+    return left >= callsPerStep(for: facts) + candidates * session.task.callsPerPrompt
+      + confirmingCalls(for: facts)
   }
 
   private func take(

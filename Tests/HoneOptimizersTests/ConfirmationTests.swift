@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+import HoneOptimizers
+import Testing
+
+/// The best prompts by dev are scored on the training rows before one is returned.
+struct ConfirmationTests {
+  /// The higher the number of a prompt the better it is on dev, by luck: on train it is the other
+  /// way round, and more so.
+  private func session(calls: Int? = nil) throws -> RowSession {
+    RowSession(
+      task: try task(calls: calls),
+      write: { reply("<new_prompt>Feeling \($0.sampleIndex):</new_prompt>") },
+      score: { instruction, row in
+        guard let number = instruction.split(separator: " ").last?.dropLast(),
+          let value = Double(number)
+        else { return 0 }
+        return row.id.hasPrefix("train:") ? 0.8 - 0.1 * value : 0.5 + 0.01 * value
+      })
+  }
+
+  private func search(finalists: Int) -> StepwiseSearch {
+    var search = GPO(
+      proposer: .always(MetaPromptProposer()), trajectory: .none, candidates: 6, epochs: 1
+    ).search
+    search.finalists = finalists
+    search.rounds = 1
+    return search
+  }
+
+  @Test("Without finalists the luckiest on dev is returned")
+  func without() async throws {
+    let result = try await search(finalists: 0).optimize(in: try session())
+    #expect(result.best.instruction == "Feeling 5:")
+  }
+
+  @Test("Of three finalists the best on both is returned, with its score on dev")
+  func three() async throws {
+    let session = try session()
+    let result = try await search(finalists: 3).optimize(in: session)
+    #expect(result.best.instruction == "Feeling 3:")
+    #expect(result.devScore.map { ($0 * 100).rounded() } == 53)
+    let last = try #require(session.batches.last)
+    #expect(last.map(\.candidate.instruction) == ["Feeling 5:", "Feeling 4:", "Feeling 3:"])
+    #expect(last.allSatisfy { $0.examples == session.train })
+    #expect(
+      session.events.contains {
+        guard case .note(let text) = $0 else { return false }
+        return text.contains("it was number 3 on dev")
+      })
+  }
+
+  @Test("The plan sets the calls of the finalists aside")
+  func plan() throws {
+    let search = search(finalists: 3)
+    let facts = TaskFacts(train: 24, dev: 20, callsPerExample: 1)
+    #expect(search.cost(of: facts).minimum == 20 + 6 * 21 + 3 * 24)
+  }
+
+  @Test("Where the budget ends before, the best by dev is returned")
+  func budget() async throws {
+    let result = try await search(finalists: 3).optimize(in: try session(calls: 20 + 6 * 21 + 71))
+    #expect(result.best.instruction == "Feeling 5:")
+  }
+}
