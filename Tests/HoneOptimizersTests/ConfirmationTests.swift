@@ -22,7 +22,7 @@ struct ConfirmationTests {
 
   private func search(finalists: Int) -> StepwiseSearch {
     var search = GPO(
-      proposer: .always(MetaPromptProposer()), trajectory: .none, candidates: 6, epochs: 1
+      trajectory: .none, proposer: .always(MetaPromptProposer()), candidates: 6, epochs: 1
     ).search
     search.finalists = finalists
     search.rounds = 1

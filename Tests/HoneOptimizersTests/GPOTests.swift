@@ -119,8 +119,8 @@ struct GPOTests {
       guard case .stepStarted(_, _, let size) = event else { return nil }
       return size
     }
-    #expect(sizes == [37, 17, 10, 10, 10])
-    #expect(session.calls == 20 + 5 * 89 - 1)
+    #expect(sizes == [40, 20, 10, 10])
+    #expect(session.calls == 20 + 4 * 89)
   }
 
   @Test("The plan counts calibration calls, final turns, judges and stages")

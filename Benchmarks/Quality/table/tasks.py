@@ -49,7 +49,7 @@ def task_file(task, seed, sizes, folder):
     place.parent.mkdir(parents=True, exist_ok=True)
     lines = []
     for line in (HERE / f"{task}.yaml").read_text().splitlines():
-        if re.match(r"(budget|seed):|# .*evaluations to search", line):
+        if re.match(r"(budget|seed|optimizer):|# .*evaluations to search", line):
             continue
         data = re.match(r"  (train|dev|test): \.\./\.\./\.\./shared/data/(.+)", line)
         if data:
