@@ -74,13 +74,14 @@ import Testing
       "ucb", "--candidates", "4", "--step-size-start", "30", "--step-size-end", "5", "--beam", "2",
       "--momentum", "prompts", "--history", "all", "--score-threshold", "0.2", "--epochs", "2",
       "--batch", "4", "--format-examples", "2", "--proposer", "mixture", "--plateau", "0",
+      "--finalists", "3",
       "--reject-large-steps", "true", "--phrasebook-reads", "all",
     ])
     let sets = try flags.settings.map { try SettingValue("\($0.name)=\($0.text)") }
     let gpo = try OptimizerLookup.description(of: "gpo")
     let start = OptimizerChoice(name: "gpo")
     let choice = try SettingChoice.applied(flags.settings, to: start, of: gpo)
-    #expect(choice.settings.count == 22)
+    #expect(choice.settings.count == 23)
     #expect(try SettingChoice.applied(sets, to: start, of: gpo) == choice)
     // Said twice alike is no contradiction.
     #expect(try SettingChoice.applied(flags.settings + sets, to: start, of: gpo) == choice)

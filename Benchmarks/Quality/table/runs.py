@@ -21,7 +21,8 @@ class Job:
     @property
     def name(self):
         proposer = dict(self.cell.settings).get("proposer", "own")
-        return f"{self.task}-{self.model}-{self.cell.key}-{proposer}-{self.sizes}-s{self.seed}"
+        model = self.model.split("-")[0]
+        return f"{self.task}-{model}-{self.cell.key}-{proposer}-{self.sizes}-s{self.seed}"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -84,6 +84,11 @@ struct GridOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Steps without a better prompt before the end.", valueName: "n"))
   var plateau: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many of the best prompts are scored on the training rows too.", valueName: "n"))
+  var finalists: String?
+
   /// The flags that were given, as settings.
   var settings: [SettingValue] {
     let flags: [(String, String?)] = [
@@ -94,7 +99,7 @@ struct GridOptions: ParsableArguments {
       ("candidates", candidates), ("epochs", epochs), ("batch", batch),
       ("format-examples", formatExamples), ("proposer", proposer),
       ("phrasebook-reads", phrasebookReads), ("next-prompt", nextPrompt),
-      ("beam", beam), ("selection", selection), ("plateau", plateau),
+      ("beam", beam), ("selection", selection), ("plateau", plateau), ("finalists", finalists),
     ]
     return flags.compactMap { name, text in
       text.map { SettingValue(name: name, text: $0, flag: "--\(name)") }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HoneTasks
+import HoneCore
 
 /// Advice on a word that is none of those there are.
 enum NearestName {

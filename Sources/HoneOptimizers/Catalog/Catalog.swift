@@ -31,11 +31,7 @@ public enum Catalog {
 
   /// "; did you mean …" for the nearest name, or nothing.
   static func nearest(to name: String, in names: [String]) -> String {
-    let distances = names.map { ($0, CharacterEditDistance.between(name, $0)) }
-    guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(2, name.count / 3) else {
-      return ""
-    }
-    return "; did you mean \"\(best.0)\"?"
+    NearestWord.to(name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneCore
 
 /// Reads the new prompt from an optimizer model's response, leniently.
 ///

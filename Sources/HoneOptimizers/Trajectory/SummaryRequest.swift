@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
+
 /// The text that asks an optimizer model to fold steps into a running summary.
 public struct SummaryRequest: Sendable {
   /// What the task is.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
+
 /// The text that asks an optimizer model what is wrong with a prompt.
 public struct ReflectionRequest: Sendable {
   /// What the task is.

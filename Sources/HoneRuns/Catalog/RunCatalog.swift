@@ -108,7 +108,8 @@ public struct RunCatalog: Sendable {
   private func makeFolder(named name: String) throws -> URL {
     guard name == Self.fileName(name) else {
       throw RunError.badName(
-        "a run cannot be named \(name); use small letters, digits, - and _, such as "
+        "a run cannot be named \(name): \(name.count) characters were given, and at most "
+          + "\(Self.longestName) small letters, digits, - and _ are allowed, such as "
           + Self.fileName(name))
     }
     let url = folder.appending(path: name)
@@ -135,13 +136,17 @@ public struct RunCatalog: Sendable {
     }
   }
 
+  /// The most characters of a run's name.
+  static let longestName = 100
+
   /// A name's letters, digits and hyphens in lower case; other signs become hyphens.
   static func fileName(_ name: String) -> String {
     let signs = name.lowercased().unicodeScalars.map { scalar -> Character in
       let isPlain = scalar.isASCII && scalar.properties.isAlphabetic
       return isPlain || ("0"..."9").contains(scalar) || scalar == "_" ? Character(scalar) : "-"
     }
-    let text = String(signs.prefix(60)).trimmingCharacters(in: CharacterSet(charactersIn: "-"))
+    let text = String(signs.prefix(longestName)).trimmingCharacters(
+      in: CharacterSet(charactersIn: "-"))
     return text.isEmpty ? "run" : text
   }
 }

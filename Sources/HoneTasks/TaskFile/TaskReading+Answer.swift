@@ -125,19 +125,3 @@ extension TaskReading {
     }
   }
 }
-
-extension String {
-  /// The text without white space at its ends.
-  var trimmed: String {
-    // Most texts begin and end with a visible ASCII character: nothing to look for then.
-    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
-      (0x21...0x7E).contains(last)
-    {
-      return self
-    }
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
-}

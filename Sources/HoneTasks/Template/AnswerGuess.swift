@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
+
 /// What kind of answer some values seem to be.
 struct AnswerGuess: Sendable, Hashable {
   /// The kind, one of the words of `answer.kind`.

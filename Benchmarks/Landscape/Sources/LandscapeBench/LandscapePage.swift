@@ -35,6 +35,16 @@ struct LandscapePage {
 
     \(reading.joined(separator: "\n"))
 
+    What the table does not say:
+
+    - The criticism of a knowing model is always right about the weakest word. Real ones often are not, so \
+    the table favours methods that ask for criticism: APO, PE2 and, by its reflections, SGDM.
+    - All methods have small settings that fit \(arguments.calls) calls, none was tuned. A method whose \
+    strength needs a wide beam or many rounds does not show it here.
+    - Calls are what a method used. Those that stop short of the limit do so because proposals repeated \
+    what had been tried, or because what was left did not pay for another whole step.
+    - Words in eight places have no meaning that could be misread, and rows are independent of each other.
+
     Made by `Scripts/landscape`, in seconds; the same seeds give the same table, so that a change of \
     the search shows here before any model runs.
     """ + "\n"

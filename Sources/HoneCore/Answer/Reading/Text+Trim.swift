@@ -2,7 +2,7 @@
 
 extension StringProtocol {
   /// The text without white space at its ends.
-  var trimmed: String {
+  package var trimmed: String {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     guard start < endIndex, let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(self[start...last])

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 extension StringProtocol {
-  /// The text without white space and line ends around it.
-  var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
-
   /// The text with its first letter in upper case.
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 
