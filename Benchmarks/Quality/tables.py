@@ -5,6 +5,7 @@
   python3 Benchmarks/Quality/tables.py                   seven methods on seven tasks, seeds 1 2 3
   python3 Benchmarks/Quality/tables.py --grid table2     what the steps are told, on sst2 and agnews
   python3 Benchmarks/Quality/tables.py --grid table3     how they change the prompt
+  python3 Benchmarks/Quality/tables.py --grid table6     methods without and with demonstrations
   python3 Benchmarks/Quality/tables.py --tasks sst2 --methods random gpo --calls 2000 --dev 100
 
 Every method gets the same calls, rows and source of proposals. Answers of earlier runs are used
@@ -30,7 +31,7 @@ GRID_SIZES = tasks.Sizes(500, 24, 100)
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--grid", choices=["table2", "table3"],
+    parser.add_argument("--grid", choices=["table2", "table3", "table6"],
                         help="the cells of this table of the paper instead of the methods")
     parser.add_argument("--tasks", nargs="+", help="task files of this folder, without .yaml")
     parser.add_argument("--models", nargs="+", help="task models; a base model skips chat tasks")
@@ -69,7 +70,7 @@ def sizes(options, task):
 def chosen(options):
     """The cells to compare and the tasks and models to compare them on."""
     if options.grid:
-        proposer = options.proposer or {"table2": "mixture", "table3": "phrasebook"}[options.grid]
+        proposer = options.proposer or ("mixture" if options.grid == "table2" else "phrasebook")
         compared = getattr(cells, options.grid)(proposer)
         names = options.tasks or ["sst2", "agnews"]
         models = options.models or tasks.MODELS[:1]

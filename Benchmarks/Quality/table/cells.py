@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is compared: the methods, and the cells of the GPO paper's Tables 2 and 3."""
+"""What is compared: the methods, and the cells of the GPO paper's Tables 2, 3 and 6."""
 import dataclasses
 
 # Four prompts a step, so that a small budget still sees a few steps of every method.
@@ -23,6 +23,8 @@ class Cell:
     settings: tuple = ()
     row: str = ""
     column: str = ""
+    # "none" or "task" where the task has demonstrations, which are left out or shown.
+    demonstrations: str = ""
 
 
 def methods(names, proposer, reading):
@@ -89,6 +91,16 @@ def table3(proposer):
             key = f"t3-{decay}{'-warmup' if warmup else ''}-{refinement}"
             cells.append(Cell(key, f"{row}, {column}", "gpo", settings, row, column))
     return cells
+
+
+def table6(proposer, reading="mixture"):
+    """Evaluation settings: the methods with the instruction alone (I) and with demonstrations (I+D)."""
+    names = ["random", "ape", "apo", "opro", "pe2", "sgdm", "gpo"]
+    return [dataclasses.replace(cell, key=f"t6-{cell.key}-{'id' if shown == 'task' else 'i'}",
+                                label=f"{cell.label}, {column}", row=cell.label, column=column,
+                                demonstrations=shown)
+            for cell in methods(names, proposer, reading)
+            for column, shown in (("I", "none"), ("I+D", "task"))]
 
 
 def common(proposer):

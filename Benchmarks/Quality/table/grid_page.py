@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The GPO paper's Tables 2 and 3 in their form, and which of its findings hold here."""
+"""The GPO paper's Tables 2, 3 and 6 in their form, and which of its findings hold here."""
 from . import intervals
 from .methods_page import percent, signed
 
@@ -19,7 +19,7 @@ def page(grid, figures, cells, tasks_and_models, seeds):
 def table(figures, cells, tasks_and_models, seeds):
     """Test scores in percent with half the width of their 95 % interval."""
     columns = list(dict.fromkeys(cell.column for cell in cells))
-    heading = {"P+M": "Momentum", "Editing": "Learning rate"}.get(columns[0], "")
+    heading = {"P+M": "Momentum", "Editing": "Learning rate", "I": "Method"}.get(columns[0], "")
     lines = [f"| {heading} | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for row in dict.fromkeys(cell.row for cell in cells):
         shown = []
@@ -29,11 +29,15 @@ def table(figures, cells, tasks_and_models, seeds):
                                         for task, model in tasks_and_models for seed in seeds])
             shown.append(f"{percent(test[0])} ({percent(test[1])} – {percent(test[2])})")
         lines.append(f"| {row} | {' | '.join(shown)} |")
-    first = cells[0].key
-    seed_prompt = intervals.of_groups([figures[task, model, first, seed].seed_rows
-                                       for task, model in tasks_and_models for seed in seeds])
-    return lines + ["", f"The seed prompt: {percent(seed_prompt[0])} "
-                        f"({percent(seed_prompt[1])} – {percent(seed_prompt[2])})."]
+    lines.append("")
+    for setting in dict.fromkeys(cell.demonstrations for cell in cells):
+        first = next(cell for cell in cells if cell.demonstrations == setting)
+        mean, low, high = intervals.of_groups(
+            [figures[task, model, first.key, seed].seed_rows
+             for task, model in tasks_and_models for seed in seeds])
+        where = f" with {first.column}" if setting else ""
+        lines.append(f"The seed prompt{where}: {percent(mean)} ({percent(low)} – {percent(high)}).")
+    return lines
 
 
 def findings(grid, figures, cells, tasks_and_models, seeds):
@@ -69,7 +73,15 @@ def in_column(column):
     return lambda cell: cell.column == column
 
 
+def in_cell(row, column):
+    return lambda cell: (cell.row, cell.column) == (row, column)
+
+
 COMPARISONS = {
+    "table6": [("Demonstrations help: I+D minus I", in_column("I+D"), in_column("I"))]
+    + [(f"GPO is best with {column}: GPO minus {other}", in_cell("GPO", column),
+        in_cell(other, column))
+       for column in ("I", "I+D") for other in ("APE", "APO", "OPRO", "PE2")],
     "table2": [("Reflection hurts: P+M minus P+M+R", in_column("P+M"), in_column("P+M+R"))]
     + [(f"Relevance helps most: relevance minus {other}", in_row("Relevance"),
         in_row(other.capitalize()))

@@ -79,10 +79,13 @@ def perform(job, hone, folder):
 
 
 def new_run(job, hone, folder):
-    file = tasks.task_file(job.task, job.seed, job.sizes, folder)
+    setting = job.cell.demonstrations
+    file = tasks.task_file(job.task, job.seed, job.sizes, folder, shows=bool(setting))
     command = [hone, "optimize", file, "--optimizer", job.cell.optimizer, "--seed", job.seed,
                "--model", f"task={job.model}", "--runs", folder / "runs", "--name", job.name,
                "--budget-calls", job.sizes.calls + 2 * job.sizes.test, "--quiet"]
+    if setting:
+        command += ["--demonstrations", setting]
     for name, value in job.cell.settings:
         command += ["--set", f"{name}={value}"]
     return command

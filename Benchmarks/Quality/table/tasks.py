@@ -14,6 +14,7 @@ CLASSIFICATION = ["sst2", "agnews", "subj"]
 LITE_BBH = ["navigate", "movie-recommendation", "object-counting", "word-sorting"]
 MODELS = ["smollm2-135m-instruct", "gemma-3-270m"]
 BASE_MODELS = {"gemma-3-270m"}
+SHOWN_ROWS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,9 +44,12 @@ def check(names):
             raise SystemExit(f"there is no task {name!r} in {HERE}; there are: {there}")
 
 
-def task_file(task, seed, sizes, folder):
-    """Writes the task file of a seed: its rows are drawn by the seed, so methods share them."""
-    place = folder / "tasks" / f"{task}-{sizes}-s{seed}.yaml"
+def task_file(task, seed, sizes, folder, shows=False):
+    """Writes the task file of a seed: its rows are drawn by the seed, so methods share them.
+
+    With `shows` it has demonstrations, which a flag of hone can leave out again.
+    """
+    place = folder / "tasks" / f"{task}-{sizes}{'-shows' if shows else ''}-s{seed}.yaml"
     place.parent.mkdir(parents=True, exist_ok=True)
     lines = []
     for line in (HERE / f"{task}.yaml").read_text().splitlines():
@@ -54,12 +58,29 @@ def task_file(task, seed, sizes, folder):
         data = re.match(r"  (train|dev|test): \.\./\.\./\.\./shared/data/(.+)", line)
         if data:
             line = f"  {data[1]}: {rows_file(task, data[2], folder)}"
+        if shows and lines and lines[-1].startswith("  template:"):
+            line = line.replace("    ", "    {demonstrations}", 1)
         lines.append(line)
+        if shows and line == "prompt:":
+            lines.append(f"  demonstrations: {json.dumps(demonstrations(task))}")
         if line == "data:":
             lines.append(f"  limit: {{dev: {sizes.dev}, test: {sizes.test}}}")
     lines.append(f"seed: {seed}")
     place.write_text("\n".join(lines) + "\n")
     return place
+
+
+def demonstrations(task):
+    """The task's fixed demonstrations: its first training rows that differ in their answers."""
+    name = re.search(r"train: \.\./\.\./\.\./shared/data/(.+)",
+                     (HERE / f"{task}.yaml").read_text())[1]
+    shown = {}
+    for line in (DATA / name).read_text().splitlines():
+        row = json.loads(line)
+        answer = row["target"] if isinstance(row["target"], str) else str(row["target"])
+        if answer not in shown and len(shown) < SHOWN_ROWS:
+            shown[answer] = {"input": row["input"], "target": answer}
+    return list(shown.values())
 
 
 def rows_file(task, name, folder):
