@@ -9,7 +9,10 @@ extension EngineTests {
   struct ContractTests {
     @Test("The engine obeys the contract of models")
     func obeys() async throws {
-      try await LanguageModelConformance(model: try TestModel.usual()).checkAll()
+      // What is in the cache changes the order of sums, and so, rarely, who wins a close draw.
+      try await LanguageModelConformance(
+        model: try TestModel.usual(), sampleDifference: 0.25, likelihoodDifference: 0.1
+      ).checkAll()
     }
   }
 }

@@ -70,4 +70,38 @@ struct TextTests {
       }
     }
   }
+
+  @Test("Tokens are drawn as often as the temperature says", arguments: [0.5, 1, 2])
+  func drawsInProportion(temperature: Double) {
+    let row: [Float] = [0, 1, -1, 2]
+    let weights = row.map { exp(Double($0) / temperature) }
+    let total = weights.reduce(0, +)
+    var generator = SeededGenerator(seed: 3)
+    var counts = [0, 0, 0, 0]
+    row.withUnsafeBufferPointer { row in
+      for _ in 0..<20_000 {
+        counts[
+          Int(Logits.sample(from: row, temperature: temperature, key: generator.next()))] += 1
+      }
+    }
+    for (count, weight) in zip(counts, weights) {
+      // Four standard deviations of a share are at most 0.015.
+      #expect(abs(Double(count) / 20_000 - weight / total) < 0.015)
+    }
+  }
+
+  @Test("Rounding seldom changes what is drawn, even among very many tokens that are alike")
+  func drawsSteadily() {
+    var generator = SeededGenerator(seed: 4)
+    let row = (0..<50_000).map { _ in Float(generator.nextUnit()) }
+    let rounded = row.map { $0 + Float(generator.nextUnit() - 0.5) * 0.002 }
+    let changed = (0..<100).count { _ in
+      let key = generator.next()
+      let draws = [row, rounded].map { values in
+        values.withUnsafeBufferPointer { Logits.sample(from: $0, temperature: 1.5, key: key) }
+      }
+      return draws[0] != draws[1]
+    }
+    #expect(changed <= 2)
+  }
 }

@@ -57,7 +57,7 @@ final class GenerationJob: TreeJob {
       branch.request.temperature > 0
       ? Logits.sample(
         from: row.logits, temperature: branch.request.temperature,
-        unit: branch.generator.nextUnit())
+        key: branch.generator.next())
       : row.best
     let finish = take(token, into: &branch)
     branches[probe.path] = branch

@@ -40,24 +40,32 @@ enum Logits {
 
   /// A token drawn with the probabilities that the temperature gives.
   ///
+  /// Every token gets a time drawn from the exponential distribution of its weight, and the first one
+  /// is taken. A draw that walks along the sum of all weights would fall on another token as soon as
+  /// rounding moves that sum; here only two tokens whose times nearly meet can change places.
+  ///
   /// - Parameters:
   ///   - row: The logits, `[vocabulary]`.
   ///   - temperature: What logits are divided by, above 0.
-  ///   - unit: A random number in `0..<1`.
+  ///   - key: What the times are drawn from; the same key gives each token the same chance number.
   /// - Returns: The token.
   static func sample(
-    from row: UnsafeBufferPointer<Float>, temperature: Double, unit: Double
+    from row: UnsafeBufferPointer<Float>, temperature: Double, key: UInt64
   ) -> Token {
     let top = maximum(of: row)
     guard top.isFinite, temperature > 0 else { return best(of: row) }
     let scale = Float(1 / temperature)
-    var total = 0.0
-    for value in row { total += Double(expf((value - top) * scale)) }
-    var left = unit * total
+    var first = Double.infinity
+    var chosen: Int?
     for (index, value) in row.enumerated() {
-      left -= Double(expf((value - top) * scale))
-      if left < 0 { return Token(index) }
+      let weight = Double(expf((value - top) * scale))
+      var chance = SeededGenerator(seed: key &+ UInt64(index) &* 0xD6E8_FEB8_6659_FD93)
+      let unit = 1 - chance.nextUnit()
+      // The logarithm is at least so large, which spares it for nearly all tokens.
+      guard 1 - unit < first * weight else { continue }
+      let time = -log(unit) / weight
+      if time < first { (first, chosen) = (time, index) }
     }
-    return best(of: row)
+    return chosen.map { Token($0) } ?? best(of: row)
   }
 }

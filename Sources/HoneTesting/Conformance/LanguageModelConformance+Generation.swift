@@ -46,7 +46,9 @@ extension LanguageModelConformance {
       "8 samples are all \"\(first.first ?? "")\"")
     let again = try await texts(requests)
     try require(
-      "the same sample index gives the same sample", first == again, "\(first) and \(again)")
+      "the same sample index gives the same sample",
+      Double(zip(first, again).count { $0 != $1 }) <= Double(first.count) * sampleDifference,
+      "\(first) and \(again)")
   }
 
   /// Checks that a stop text ends the answer and is not part of it.

@@ -24,6 +24,10 @@ public struct LanguageModelConformance: Sendable {
   public let tooLong: ModelInput?
   /// The share of greedy answers, in 0…1, that may differ between a request alone and in a batch.
   public let batchDifference: Double
+  /// The share of samples, in 0…1, that may differ when they are asked for again.
+  public let sampleDifference: Double
+  /// How far a log-probability may move, by rounding, when it is asked for again.
+  public let likelihoodDifference: Double
 
   /// Creates the checks of a model.
   public init(
@@ -31,13 +35,17 @@ public struct LanguageModelConformance: Sendable {
     input: @escaping @Sendable (String) -> ModelInput = { .chat([Message(.user, $0)]) },
     maxTokens: Int = 12,
     tooLong: ModelInput? = .text(String(repeating: "one word after another ", count: 100_000)),
-    batchDifference: Double = 0.02
+    batchDifference: Double = 0.02,
+    sampleDifference: Double = 0,
+    likelihoodDifference: Double = 0
   ) {
     self.model = model
     self.input = input
     self.maxTokens = maxTokens
     self.tooLong = tooLong
     self.batchDifference = batchDifference
+    self.sampleDifference = sampleDifference
+    self.likelihoodDifference = likelihoodDifference
   }
 
   /// Carries out every check that applies.
