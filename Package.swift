@@ -10,8 +10,13 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -31,6 +36,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Hone", targets: ["Hone"]),
+    .library(name: "HoneModels", targets: ["HoneModels"]),
     .library(name: "HoneLlama", targets: ["HoneLlama"]),
     .library(name: "HoneTesting", targets: ["HoneTesting"]),
     .executable(name: "hone", targets: ["HoneCLI"]),
@@ -38,8 +44,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
@@ -55,6 +63,8 @@ let package = Package(
       name: "CLlama", pkgConfig: "llama",
       providers: [.brew(["llama.cpp"]), .apt(["libllama-dev"])]),
     source("HoneLlama", ["HoneCore", "CLlama"]),
+    // Language models behind an API over HTTP.
+    source("HoneModels", ["HoneCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, subprocess]),
     // Model files: pinned downloads, import, verification.
     source("HoneModelFiles", ["HoneCore", "HoneLlama", crypto, subprocess]),
     // Runs on disk: journal, cache, candidates, outcomes.
@@ -65,12 +75,14 @@ let package = Package(
     source("HoneReport", ["HoneCore"]),
     // Scripted models and the conformance suites.
     source("HoneTesting", ["HoneCore", "HoneOptimizers", "HoneRuns", "HoneStore"]),
+    // A server on this machine that answers wrongly by a script, for tests of what must bear it.
+    source("HoneFaultServer", ["HoneCore", nioCore, nioHTTP1, nioPosix]),
     source("Hone", ["HoneCore", "HoneTasks", "HoneOptimizers", "HoneRuns", "HoneReport"]),
     .executableTarget(
       name: "HoneCLI",
       dependencies: [
-        "HoneCore", "HoneTasks", "HoneOptimizers", "HoneLlama", "HoneModelFiles", "HoneStore",
-        "HoneRuns", "HoneReport", argumentParser,
+        "HoneCore", "HoneTasks", "HoneOptimizers", "HoneLlama", "HoneModelFiles", "HoneModels",
+        "HoneStore", "HoneRuns", "HoneReport", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -82,10 +94,14 @@ let package = Package(
       "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"],
       resources: [.copy("Fixtures")]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
+    tests(
+      "HoneModelsTests",
+      ["HoneModels", "HoneCore", "HoneFaultServer", "HoneRuns", "HoneStore", "HoneTesting"],
+      resources: [.copy("Fixtures")]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),
-    tests("HoneCLITests", ["HoneCLI", "HoneCore", "HoneTasks", "HoneRuns"]),
+    tests("HoneCLITests", ["HoneCLI", "HoneCore", "HoneModels", "HoneTasks", "HoneRuns"]),
   ]
 )

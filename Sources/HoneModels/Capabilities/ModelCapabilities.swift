@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a model takes of a request.
+struct ModelCapabilities: Sendable, Hashable {
+  /// The names of the token limit.
+  enum TokenLimit: String, Sendable {
+    case maxTokens = "max_tokens"
+    case maxCompletionTokens = "max_completion_tokens"
+  }
+
+  /// The highest temperature it takes; nil when it takes none.
+  var highestTemperature: Double? = 2
+  var takesSeed = true
+  /// The most stop texts it takes; the others are looked for in the response.
+  var stopLimit = 4
+  /// Whether a stop text may be white space alone.
+  var takesBlankStop = true
+  var tokenLimit = TokenLimit.maxTokens
+  /// Whether it thinks before it answers, within the token limit.
+  var thinks = false
+
+  /// Models that think: no temperature, no stop texts, and the newer name of the limit.
+  static let reasoning = ModelCapabilities(
+    highestTemperature: nil, takesSeed: false, stopLimit: 0, tokenLimit: .maxCompletionTokens,
+    thinks: true)
+
+  /// What it takes, in one line.
+  var words: String {
+    let temperature = highestTemperature.map { "temperature up to \($0)" } ?? "no temperature"
+    let stop = stopLimit > 0 ? "\(stopLimit) stop texts" : "stop texts looked for here"
+    return [temperature, takesSeed ? "a seed" : "no seed", stop].joined(separator: ", ")
+  }
+
+  /// What is said once of a model that takes less than others.
+  func notices(of model: String) -> [String] {
+    var missing: [String] = []
+    if highestTemperature == nil { missing.append("temperature") }
+    if !takesSeed { missing.append("seed") }
+    var notices: [String] = []
+    if !missing.isEmpty {
+      notices.append(
+        "\(model) takes no \(missing.joined(separator: " and no ")); it is left out, "
+          + "so answers may differ from time to time")
+    }
+    if thinks {
+      notices.append(
+        "\(model) thinks within max-tokens; give at least 2000, or answers come back empty")
+    }
+    return notices
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// Anthropic's messages.
+struct AnthropicMessages: Dialect {
+  func headers(key: SecretKey?) -> [(String, String)] {
+    [("anthropic-version", "2023-06-01")] + (key.map { [("x-api-key", $0.value)] } ?? [])
+  }
+
+  func call(
+    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+  ) throws(ModelError) -> WireCall {
+    let chat = try SeparatedChat(request.input, model: model)
+    let settings = SentSettings(request, capabilities)
+    var body: [String: JSONValue] = [
+      "model": .string(model), "max_tokens": .number(Double(request.maxTokens)),
+      "messages": .array(
+        chat.turns.map {
+          .object(["role": .string($0.role.rawValue), "content": .string($0.content)])
+        }),
+    ]
+    body["system"] = chat.system.map { .string($0) }
+    body["temperature"] = settings.temperature.map { .number($0) }
+    if !settings.stop.isEmpty {
+      body["stop_sequences"] = .array(settings.stop.map { .string($0) })
+    }
+    return try WireCall(path: "/messages", json: .object(body))
+  }
+
+  func generation(_ body: Data) throws(UnreadableReply) -> Generation {
+    let reply = try UnreadableReply.decode(Reply.self, from: body)
+    let finish: FinishReason =
+      switch reply.stopReason {
+      case "max_tokens", "model_context_window_exceeded": .length
+      case "stop_sequence": .stopText
+      case "refusal": .refused
+      default: .endOfTurn
+      }
+    return Generation(
+      text: reply.content.compactMap(\.text).joined(), finish: finish,
+      usage: Usage(
+        promptTokens: reply.usage?.read ?? 0, completionTokens: reply.usage?.outputTokens ?? 0))
+  }
+
+  private struct Reply: Decodable {
+    struct Block: Decodable {
+      var text: String?
+    }
+
+    struct Tokens: Decodable {
+      var inputTokens: Int?
+      var outputTokens: Int?
+      var cacheCreationInputTokens: Int?
+      var cacheReadInputTokens: Int?
+
+      var read: Int {
+        (inputTokens ?? 0) + (cacheCreationInputTokens ?? 0) + (cacheReadInputTokens ?? 0)
+      }
+    }
+
+    var content: [Block]
+    var stopReason: String?
+    var usage: Tokens?
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// Google's generateContent.
+struct GeminiContent: Dialect {
+  func headers(key: SecretKey?) -> [(String, String)] {
+    key.map { [("x-goog-api-key", $0.value)] } ?? []
+  }
+
+  func call(
+    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+  ) throws(ModelError) -> WireCall {
+    let chat = try SeparatedChat(request.input, model: model)
+    let settings = SentSettings(request, capabilities)
+    var generation: [String: JSONValue] = ["maxOutputTokens": .number(Double(request.maxTokens))]
+    generation["temperature"] = settings.temperature.map { .number($0) }
+    generation["seed"] = settings.seed.map { .number(Double($0)) }
+    if !settings.stop.isEmpty {
+      generation["stopSequences"] = .array(settings.stop.map { .string($0) })
+    }
+    var body: [String: JSONValue] = [
+      "generationConfig": .object(generation),
+      "contents": .array(
+        chat.turns.map { turn in
+          .object([
+            "role": .string(turn.role == .assistant ? "model" : "user"),
+            "parts": Self.parts(turn.content),
+          ])
+        }),
+    ]
+    body["systemInstruction"] = chat.system.map { .object(["parts": Self.parts($0)]) }
+    var allowed = CharacterSet.alphanumerics
+    allowed.insert(charactersIn: "-._")
+    guard let name = model.addingPercentEncoding(withAllowedCharacters: allowed) else {
+      throw ModelError(.unusableModel, "the model's name cannot stand in an address")
+    }
+    return try WireCall(path: "/models/\(name):generateContent", json: .object(body))
+  }
+
+  private static func parts(_ text: String) -> JSONValue {
+    .array([.object(["text": .string(text)])])
+  }
+
+  func generation(_ body: Data) throws(UnreadableReply) -> Generation {
+    let reply = try UnreadableReply.decode(Reply.self, from: body)
+    let usage = Usage(
+      promptTokens: reply.usageMetadata?.promptTokenCount ?? 0,
+      completionTokens: (reply.usageMetadata?.candidatesTokenCount ?? 0)
+        + (reply.usageMetadata?.thoughtsTokenCount ?? 0))
+    guard let candidate = reply.candidates?.first else {
+      guard reply.promptFeedback?.blockReason != nil else {
+        throw UnreadableReply("it has no candidate")
+      }
+      return Generation(text: "", finish: .refused, usage: usage)
+    }
+    let finish: FinishReason
+    switch candidate.finishReason {
+    case "MAX_TOKENS": finish = .length
+    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE":
+      finish = .refused
+    case nil where candidate.content == nil: throw UnreadableReply("its candidate has no content")
+    default: finish = .endOfTurn
+    }
+    let parts = (candidate.content?.parts ?? []).filter { $0.thought != true }
+    return Generation(text: parts.compactMap(\.text).joined(), finish: finish, usage: usage)
+  }
+
+  private struct Reply: Decodable {
+    struct Part: Decodable {
+      var text: String?
+      var thought: Bool?
+    }
+
+    struct Content: Decodable {
+      var parts: [Part]?
+    }
+
+    struct Candidate: Decodable {
+      var content: Content?
+      var finishReason: String?
+    }
+
+    struct Feedback: Decodable {
+      var blockReason: String?
+    }
+
+    struct Tokens: Decodable {
+      var promptTokenCount: Int?
+      var candidatesTokenCount: Int?
+      var thoughtsTokenCount: Int?
+    }
+
+    var candidates: [Candidate]?
+    var promptFeedback: Feedback?
+    var usageMetadata: Tokens?
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// What of a request's settings a model takes, in the values it takes.
+struct SentSettings: Sendable, Hashable {
+  var temperature: Double?
+  /// Chooses the sample; nil for greedy answers.
+  var seed: UInt32?
+  var stop: [String]
+
+  init(_ request: GenerationRequest, _ capabilities: ModelCapabilities) {
+    if let highest = capabilities.highestTemperature {
+      temperature = min(request.temperature, highest)
+    }
+    if capabilities.takesSeed, request.temperature > 0 {
+      // 31 bits: some services take no more.
+      let text = "\(request.seed)#\(request.sampleIndex)"
+      seed = UInt32(truncatingIfNeeded: StableHash.of(text) & 0x7FFF_FFFF)
+    }
+    let wanted = request.stop.filter { stop in
+      capabilities.takesBlankStop || stop.contains { !$0.isWhitespace }
+    }
+    stop = Array(wanted.prefix(capabilities.stopLimit))
+  }
+}
+
+extension WireCall {
+  /// A call with a JSON body in canonical form.
+  init(path: String, json: JSONValue) throws(ModelError) {
+    self.path = path
+    do {
+      body = try CanonicalJSON.encode(json)
+    } catch {
+      throw ModelError(.unsupported, "the request holds a number that is not finite")
+    }
+  }
+}
+
+extension Generation {
+  /// The response up to the first of the stop texts, for what the service did not stop at.
+  func stopped(at stops: [String]) -> Generation {
+    var end = text.endIndex
+    for stop in stops where !stop.isEmpty {
+      if let range = text.range(of: stop), range.lowerBound < end { end = range.lowerBound }
+    }
+    guard end < text.endIndex else { return self }
+    return Generation(text: String(text[..<end]), finish: .stopText, usage: usage)
+  }
+}

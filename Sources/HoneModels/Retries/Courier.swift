@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// Brings a request to a service and its answer back, through faults.
+///
+/// The body's bytes are the same each time; only answers that were read whole and understood count.
+struct Courier: Sendable {
+  let service: Service
+  let dialect: any Dialect
+
+  /// Sends a request until it is answered or given up.
+  /// - Throws: `CancellationError`.
+  func bring(_ call: WireCall, tokens: Int) async throws -> Result<Generation, ModelError> {
+    var draw = SeededGenerator(seed: StableHash.of(call.body))
+    var failures = 0
+    while true {
+      try Task.checkCancellation()
+      let (verdict, asked) = try await attempt(call, tokens: tokens)
+      switch verdict {
+      case .answer(let generation): return .success(generation)
+      case .fail(let error): return .failure(error)
+      case .again(let cause, _):
+        failures += 1
+        let delay = service.retries.delay(afterFailures: failures, asked: asked, using: &draw)
+        guard let delay else {
+          return .failure(gaveUp(after: failures, cause: cause, asked: asked))
+        }
+        try await service.clock.sleep(delay)
+      }
+    }
+  }
+
+  private func attempt(
+    _ call: WireCall, tokens: Int
+  ) async throws -> (Verdict, asked: Double?) {
+    let permit = try await service.limiter.permit(tokens: tokens)
+    var end = RequestEnd()
+    defer { service.limiter.done(permit, end) }
+    let reply: HTTPReply
+    do {
+      reply = try await service.send(call, dialect: dialect)
+    } catch let failure as TransportFailure {
+      let verdict = self.verdict(on: failure)
+      if case .again(_, let isOverload) = verdict { end.isOverload = isOverload }
+      return (verdict, nil)
+    }
+    let verdict = self.verdict(on: reply)
+    end.rates = RateHeaders(reply.headers)
+    var asked: Double?
+    switch verdict {
+    case .answer(let generation):
+      end.isAnswer = true
+      end.usedTokens = generation.usage.tokens
+    case .again(_, let isOverload):
+      end.isOverload = isOverload
+      asked = RetryAfter.seconds(reply.headers)
+      end.pause = asked.map { min($0, service.retries.longestAskedDelay) }
+    case .fail: break
+    }
+    return (verdict, asked)
+  }
+
+  private func verdict(on reply: HTTPReply) -> Verdict {
+    guard reply.status == 200 else {
+      var problem = ServiceProblem(reply.body)
+      problem.message = service.key?.hidden(in: problem.message) ?? problem.message
+      return .of(status: reply.status, problem: problem, service: service.name)
+    }
+    do throws(UnreadableReply) {
+      return .answer(try dialect.generation(reply.body))
+    } catch {
+      return .again(cause: "an answer that cannot be read (\(error.words))", isOverload: false)
+    }
+  }
+
+  private func verdict(on failure: TransportFailure) -> Verdict {
+    switch failure {
+    case .connection(let words): .again(cause: "no whole answer (\(words))", isOverload: false)
+    case .timeout: .again(cause: "no answer in time", isOverload: true)
+    case .tooLarge(let limit):
+      .fail(
+        ModelError(
+          .engine,
+          "\(service.name) answered with more than \(limit >> 20) MB, which is not read"))
+    case .badAddress(let words):
+      .fail(
+        ModelError(.unusableModel, "\(service.name) has an address that cannot be used (\(words))"))
+    }
+  }
+
+  private func gaveUp(after failures: Int, cause: String, asked: Double?) -> ModelError {
+    if let asked, asked > service.retries.longestAskedDelay {
+      return ModelError(
+        .unavailable,
+        "\(service.name) asks to wait \(Int(asked)) seconds, more than the "
+          + "\(Int(service.retries.longestAskedDelay)) that are waited; resume later")
+    }
+    return ModelError(
+      .unavailable,
+      "\(service.name) did not answer in \(failures) tries, the last one ended with \(cause)")
+  }
+}

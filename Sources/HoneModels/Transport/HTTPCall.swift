@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A request on the wire, but for the headers that hold a key.
+struct WireCall: Sendable, Hashable {
+  /// The path below the service's address, such as `/chat/completions`.
+  var path: String
+  /// The JSON body; equal requests have equal bytes.
+  var body: Data
+}
+
+/// A whole request for a transport.
+struct HTTPCall: Sendable {
+  var url: String
+  var headers: [(name: String, value: String)]
+  var body: Data?
+
+  /// A POST when there is a body, else a GET.
+  var method: String { body == nil ? "GET" : "POST" }
+}
+
+/// A whole response, its header names in lower case.
+struct HTTPReply: Sendable, Hashable {
+  var status: Int
+  var headers: [String: String] = [:]
+  var body = Data()
+}
