@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import HoneCore
 import HoneModelFiles
+import HoneModels
 import HoneRuns
 import HoneTasks
 import Testing
@@ -133,11 +134,18 @@ import Testing
     #expect(try DemonstrationOptions.parse([]).applied(to: task) == task)
   }
 
-  @Test func `The address of a service is refused as a model with what may stand in its place`() {
-    let failure = ModelOpening.refusal(ofAddress: "https://example.org/v1/embeddings")
-    #expect(failure?.message.contains("GGUF file") == true)
-    #expect(ModelOpening.refusal(ofAddress: "path/to/embedder.gguf") == nil)
-    #expect(ModelOpening.refusal(ofAddress: "smollm2-135m-instruct") == nil)
+  @Test func `Limits of services come from the environment, and a slip is told`() throws {
+    let limits = try RemoteSettings.options(in: [
+      "HONE_CONCURRENCY": "4", "HONE_REQUESTS_PER_MINUTE": "600", "HONE_TOKENS_PER_MINUTE": "1e5",
+    ]).limits
+    #expect(limits.mostInFlight == 4)
+    #expect(limits.startInFlight == 4)
+    #expect(limits.requestsPerMinute == 600)
+    #expect(limits.tokensPerMinute == 100_000)
+    let failure = #expect(throws: CommandFailure.self) {
+      try RemoteSettings.options(in: ["HONE_CONCURRENCY": "many"])
+    }
+    #expect(failure?.message.contains("HONE_CONCURRENCY") == true)
   }
 
   private static var task: PromptTask {

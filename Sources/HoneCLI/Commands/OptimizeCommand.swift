@@ -23,6 +23,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         hone optimize task.yaml --optimizer gpo --trajectory importance --k 5 --decay linear
         hone optimize task.yaml --optimizer sgdm --proposer meta-prompt --next-prompt beam --beam 2
         hone optimize task.yaml --model optimizer=path/to/larger.gguf
+        hone optimize task.yaml --model task=openai:gpt-4o-mini
         hone optimize task.yaml --json | jq 'select(.type == "stepFinished").bestScore'
       """)
 

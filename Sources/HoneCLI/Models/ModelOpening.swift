@@ -4,27 +4,33 @@ import Foundation
 import HoneCore
 import HoneLlama
 import HoneModelFiles
+import HoneModels
 import HoneReport
 import HoneRuns
 
 /// Opens models by the names that tasks and flags give: the one place that knows where they run.
 ///
-/// All names are of GGUF files, which run in this process. A role without a name takes the task's
+/// Names of the forms `PROVIDER:MODEL` and `http://HOST:PORT/v1#MODEL` are of models behind an API;
+/// all others are of GGUF files, which run in this process. A role without a name takes the task's
 /// model, and equal names share one model.
 struct ModelOpening: Sendable {
   let library: ModelLibrary
   let weights: Weights
   let console: Console
   var isQuiet = false
+  var environment = ProcessInfo.processInfo.environment
 
   /// The models of a task.
   /// - Throws: `ModelFileError` or `ModelError` when one is not here or cannot be used.
   func models(for task: PromptTask) async throws -> ModelSet {
-    var opened: [String: LlamaModel] = [:]
-    func open(_ role: ModelRole) async throws -> LlamaModel {
+    var opened: [String: any LanguageModel] = [:]
+    // One opener for all roles, so that they share the limits of a service.
+    let remote = RemoteModelOpener(
+      environment: environment, options: try RemoteSettings.options(in: environment))
+    func open(_ role: ModelRole) async throws -> any LanguageModel {
       let name = Self.name(of: role, in: task)
       if let model = opened[name] { return model }
-      let model = try await self.open(name)
+      let model = try await self.open(name, remote)
       opened[name] = model
       return model
     }
@@ -33,7 +39,28 @@ struct ModelOpening: Sendable {
       task: main, optimizer: try await open(.optimizer),
       // A judge that was not chosen would grade its own answers.
       judge: task.models[.judge] == nil ? nil : try await open(.judge),
-      embedder: try await open(.embedder))
+      embedder: try embedder(try await open(.embedder), isNamed: task.models[.embedder] != nil))
+  }
+
+  /// The model that embeds: none when the task's own is behind an API and no other was named.
+  private func embedder(
+    _ model: any LanguageModel, isNamed: Bool
+  ) throws -> (any EmbeddingModel)? {
+    if let model = model as? any EmbeddingModel { return model }
+    guard isNamed else { return nil }
+    throw CommandFailure.mistake(
+      "the model “\(VisibleText.line(model.identity.name))” is behind an API and turns no texts "
+        + "into vectors here; name a GGUF file as the embedder")
+  }
+
+  /// Opens a model, wherever it is.
+  func open(_ name: String, _ remote: RemoteModelOpener) async throws -> any LanguageModel {
+    guard RemoteModelName.isRemote(name) else { return try await openFile(name) }
+    let model = try await remote.open(name)
+    if !isQuiet {
+      for notice in model.notices { console.error("note: " + VisibleText.line(notice)) }
+    }
+    return model
   }
 
   /// The name of the model of a role.
@@ -41,8 +68,8 @@ struct ModelOpening: Sendable {
     task.models[role] ?? task.models[.task] ?? ModelCatalog.defaultModel
   }
 
-  /// Opens a model, pulled first when it is of the catalog and asks for no terms.
-  func open(_ name: String) async throws -> LlamaModel {
+  /// Opens a model's file, pulled first when it is of the catalog and asks for no terms.
+  private func openFile(_ name: String) async throws -> LlamaModel {
     let view = ModelProgressView(console: console, isQuiet: isQuiet)
     defer { view.end() }
     try await pullIfNeeded(name, view)
@@ -51,7 +78,6 @@ struct ModelOpening: Sendable {
   }
 
   private func pullIfNeeded(_ name: String, _ view: ModelProgressView) async throws {
-    if let failure = Self.refusal(ofAddress: name) { throw failure }
     let isPath = name.contains("/") || name.hasSuffix(".gguf")
     guard !isPath, try library.installedModel(name) == nil else { return }
     guard let pinned = library.catalog[name] else { throw unknown(name) }
@@ -69,17 +95,6 @@ struct ModelOpening: Sendable {
     _ = try await library.pull(name, progress: { view.report($0) })
   }
 
-  /// Why the address of a service is no model, or nil for any other name.
-  static func refusal(ofAddress name: String) -> CommandFailure? {
-    guard name.lowercased().hasPrefix("http://") || name.lowercased().hasPrefix("https://") else {
-      return nil
-    }
-    return .mistake(
-      "the model “\(VisibleText.line(name))” is the address of a service, and models run in this "
-        + "process only. Name one that hone models list shows, or a GGUF file; the embedder may be "
-        + "a generating model or an embedding model")
-  }
-
   private func unknown(_ name: String) -> CommandFailure {
     let known = ((try? library.list()) ?? []).map(\.name)
     let message = NearestName.message(
@@ -87,6 +102,8 @@ struct ModelOpening: Sendable {
     return CommandFailure(
       .modelUnavailable,
       message + " Get another with: hone models pull hf:OWNER/REPO/FILE.gguf, "
-        + "or hone models import FILE.gguf")
+        + "or hone models import FILE.gguf. Models behind an API are named PROVIDER:MODEL, with one of "
+        + RemoteModelName.providers.joined(separator: ", ")
+        + ", or http://HOST:PORT/v1#MODEL")
   }
 }

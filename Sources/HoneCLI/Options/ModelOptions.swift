@@ -9,7 +9,8 @@ struct ModelOptions: ParsableArguments {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "The model of a role: task, optimizer, judge or embedder. May be repeated.",
+      "The model of a role: task, optimizer, judge or embedder. May be repeated. Names are those of "
+        + "hone models list, a GGUF file, PROVIDER:MODEL, or http://HOST:PORT/v1#MODEL.",
       valueName: "role=name"),
     transform: RoleModel.init)
   var models: [RoleModel] = []

@@ -25,7 +25,9 @@ struct PlanText: Sendable {
     if plan.callsPerExample > 1 {
       lines.append("  each example takes \(plan.callsPerExample) calls")
     }
-    lines.append("Models that run here cost no money. Nothing was called.")
+    lines.append(
+      "Models that run here cost no money; those behind an API cost what the provider asks. "
+        + "Nothing was called.")
     return lines.joined(separator: "\n")
   }
 
