@@ -127,15 +127,21 @@ import Testing
     ) { _ in closed }
     let model = try await opener.open(server.address + "#any")
     #expect(model.identity.digest == good.identity.digest)
+    let started = try await refused(by: model)
+    let resumed = try Run.resume(
+      started, models: ModelSet(task: good), optimizer: WordSearch(),
+      options: ScriptedRun.options)
+    #expect(try await resumed.perform().status == .finished)
+    await server.stop()
+  }
+
+  /// Starts a run that its model's service refuses; the run is let go, so that another may take it.
+  private func refused(by model: RemoteModel) async throws -> URL {
     let run = try Run.create(
       ReviewTask.make(), models: ModelSet(task: model), optimizer: WordSearch(),
       in: RunCatalog(folder.url), options: ScriptedRun.options)
     let error = await #expect(throws: ModelError.self) { try await run.perform() }
     #expect(error?.kind == .unusableModel)
-    let resumed = try Run.resume(
-      run.folder, models: ModelSet(task: good), optimizer: WordSearch(),
-      options: ScriptedRun.options)
-    #expect(try await resumed.perform().status == .finished)
-    await server.stop()
+    return run.folder
   }
 }
