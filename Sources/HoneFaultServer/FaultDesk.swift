@@ -32,13 +32,18 @@ final class FaultDesk: Sendable {
       return fault
     }
     do {
-      guard let request = try ChatRequest.read(body).request else {
+      guard let right = try right(path, body) else {
         return .whole(400, Data(#"{"error":{"message":"no input"}}"#.utf8))
       }
-      let right = try ChatResponse.body(try writer(request), to: request)
       return fault.map { .faulty($0, insteadOf: right) } ?? .whole(200, right)
     } catch {
       return .whole(400, Data(#"{"error":{"message":"the request cannot be read"}}"#.utf8))
     }
+  }
+
+  private func right(_ path: String, _ body: Data) throws -> Data? {
+    if path.hasSuffix("/embeddings") { return try EmbeddingResponse.body(to: body) }
+    guard let request = try ChatRequest.read(body).request else { return nil }
+    return try ChatResponse.body(try writer(request), to: request)
   }
 }

@@ -34,23 +34,15 @@ public final class RemoteModel: LanguageModel, Sendable {
 
   /// Answers a batch; answers come in the order the service gives them.
   public func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
-    BatchStream<Generation> { continuation in
-      let work = Task {
-        do {
-          try await withThrowingDiscardingTaskGroup { group in
-            for (index, request) in requests.enumerated() {
-              group.addTask {
-                let result = try await self.answer(request)
-                continuation.yield(BatchElement(index: index, result: result))
-              }
-            }
+    .gathering { continuation in
+      try await withThrowingDiscardingTaskGroup { group in
+        for (index, request) in requests.enumerated() {
+          group.addTask {
+            let result = try await self.answer(request)
+            continuation.yield(BatchElement(index: index, result: result))
           }
-          continuation.finish()
-        } catch {
-          continuation.finish(throwing: error)
         }
       }
-      continuation.onTermination = { _ in work.cancel() }
     }
   }
 
@@ -63,7 +55,10 @@ public final class RemoteModel: LanguageModel, Sendable {
     }
     // About one token for four bytes of text.
     let read = request.input.byteCount / 4 + 1
-    return try await courier.bring(call, tokens: read + request.maxTokens).map { answer in
+    let dialect = courier.dialect
+    return try await courier.bring(call, tokens: read + request.maxTokens) {
+      (body) throws(UnreadableReply) in try dialect.generation(body)
+    }.map { answer in
       var answer = answer.stopped(at: request.stop)
       // Services that do not count are counted for, so that budgets hold.
       if answer.usage.promptTokens == 0, answer.finish != .refused {

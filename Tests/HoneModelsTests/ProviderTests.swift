@@ -7,7 +7,7 @@ import Testing
 @testable import HoneModels
 
 @Suite struct ProviderTests {
-  private static let keys = [
+  static let keys = [
     "OPENAI_API_KEY": "k1", "ANTHROPIC_API_KEY": "k2", "GEMINI_API_KEY": "k3",
     "MISTRAL_API_KEY": "k4", "AZURE_OPENAI_API_KEY": "k5", "OPENROUTER_API_KEY": "k6",
     "AZURE_OPENAI_ENDPOINT": "https://me.example.org/",

@@ -39,18 +39,16 @@ struct ModelOpening: Sendable {
       task: main, optimizer: try await open(.optimizer),
       // A judge that was not chosen would grade its own answers.
       judge: task.models[.judge] == nil ? nil : try await open(.judge),
-      embedder: try embedder(try await open(.embedder), isNamed: task.models[.embedder] != nil))
+      embedder: try await embedder(task.models[.embedder], remote) { try await open(.embedder) })
   }
 
-  /// The model that embeds: none when the task's own is behind an API and no other was named.
+  /// The model that embeds: one behind an API if it was named, else what a file's model does; none
+  /// where the task's own model is behind an API and no other was named.
   private func embedder(
-    _ model: any LanguageModel, isNamed: Bool
-  ) throws -> (any EmbeddingModel)? {
-    if let model = model as? any EmbeddingModel { return model }
-    guard isNamed else { return nil }
-    throw CommandFailure.mistake(
-      "the model “\(VisibleText.line(model.identity.name))” is behind an API and turns no texts "
-        + "into vectors here; name a GGUF file as the embedder")
+    _ name: String?, _ remote: RemoteModelOpener, open: () async throws -> any LanguageModel
+  ) async throws -> (any EmbeddingModel)? {
+    if let name, RemoteModelName.isRemote(name) { return try await remote.openEmbedder(name) }
+    return try await open() as? any EmbeddingModel
   }
 
   /// Opens a model, wherever it is.

@@ -5,6 +5,8 @@ import HoneCore
 
 /// Anthropic's messages.
 struct AnthropicMessages: Dialect {
+  let embeddings: (any EmbeddingDialect)? = nil
+
   func headers(key: SecretKey?) -> [(String, String)] {
     [("anthropic-version", "2023-06-01")] + (key.map { [("x-api-key", $0.value)] } ?? [])
   }

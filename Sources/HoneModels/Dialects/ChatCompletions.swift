@@ -16,6 +16,7 @@ struct ChatCompletions: Dialect {
   var seedName = "seed"
   /// Whether the service completes texts as they stand.
   var completesTexts = false
+  let embeddings: (any EmbeddingDialect)? = OpenAIEmbeddings()
 
   func headers(key: SecretKey?) -> [(String, String)] {
     guard let key else { return [] }

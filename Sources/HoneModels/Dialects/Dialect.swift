@@ -18,6 +18,9 @@ protocol Dialect: Sendable {
 
   /// The headers beside those of every request; the only place for the key.
   func headers(key: SecretKey?) -> [(String, String)]
+
+  /// How texts are turned into vectors; nil where the service does not do that.
+  var embeddings: (any EmbeddingDialect)? { get }
 }
 
 /// A body that is no response of its kind.

@@ -5,6 +5,8 @@ import HoneCore
 
 /// Google's generateContent.
 struct GeminiContent: Dialect {
+  let embeddings: (any EmbeddingDialect)? = GeminiEmbeddings()
+
   func headers(key: SecretKey?) -> [(String, String)] {
     key.map { [("x-goog-api-key", $0.value)] } ?? []
   }
@@ -31,12 +33,18 @@ struct GeminiContent: Dialect {
         }),
     ]
     body["systemInstruction"] = chat.system.map { .object(["parts": Self.parts($0)]) }
+    return try WireCall(
+      path: "/models/\(try Self.inPath(model)):generateContent", json: .object(body))
+  }
+
+  /// A model's name as it may stand in a path.
+  static func inPath(_ model: String) throws(ModelError) -> String {
     var allowed = CharacterSet.alphanumerics
     allowed.insert(charactersIn: "-._")
     guard let name = model.addingPercentEncoding(withAllowedCharacters: allowed) else {
       throw ModelError(.unusableModel, "the model's name cannot stand in an address")
     }
-    return try WireCall(path: "/models/\(name):generateContent", json: .object(body))
+    return name
   }
 
   private static func parts(_ text: String) -> JSONValue {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import Foundation
 import HoneCore
 import Synchronization
@@ -35,21 +34,49 @@ public final class RemoteModelOpener: Sendable {
   /// Opens a model; nothing is sent yet.
   /// - Throws: `unusableModel` for a bad name, a missing key or an address that cannot be used.
   public func open(_ name: String) async throws -> RemoteModel {
+    let found = try await find(name)
+    return RemoteModel(
+      identity: found.identity(as: "model"), model: found.model, capabilities: found.capabilities,
+      courier: found.courier)
+  }
+
+  /// Opens a model that turns texts into vectors; nothing is sent yet.
+  /// - Throws: `unusableModel` as ``open(_:)`` does, and for a provider without such models.
+  public func openEmbedder(_ name: String) async throws -> RemoteEmbedder {
+    let found = try await find(name)
+    guard let dialect = found.courier.dialect.embeddings else {
+      let others = Provider.all.filter { $0.dialect.embeddings != nil }.map(\.name)
+      throw ModelError(
+        .unusableModel,
+        "\(found.courier.service.name) has no models that turn texts into vectors; name an "
+          + "embedder of \(others.joined(separator: ", ")), a server's address, or a GGUF file")
+    }
+    return RemoteEmbedder(
+      identity: found.identity(as: "embedder"), model: found.model, dialect: dialect,
+      courier: found.courier)
+  }
+
+  private func find(_ name: String) async throws -> FoundModel {
     let parsed = try RemoteModelName(name)
     switch parsed.place {
     case .provider(let word):
       guard let provider = Provider.named(word) else {
         throw ModelError(.unusableModel, "there is no provider \(word)")
       }
-      return try await open(parsed.model, of: provider, name: name)
+      return try await find(parsed.model, of: provider, name: name)
     case .address(let address):
-      return try await open(parsed.model, at: address, name: name)
+      let key = try await ServerKey.key(for: address, in: environment)
+      let place = URL(string: address).map(Self.hostAndPort) ?? address
+      let service = try self.service(place, at: address, key: key)
+      return FoundModel(
+        name: name, model: parsed.model, address: address, capabilities: ModelCapabilities(),
+        courier: Courier(service: service, dialect: ChatCompletions(completesTexts: true)))
     }
   }
 
-  private func open(
+  private func find(
     _ model: String, of provider: Provider, name: String
-  ) async throws -> RemoteModel {
+  ) async throws -> FoundModel {
     let address = try self.address(of: provider)
     let key = try await provider.key?.key(in: environment, run: KeyCommand.run)
     if let source = provider.key, key == nil {
@@ -59,32 +86,9 @@ public final class RemoteModelOpener: Sendable {
           + "\(source.variables[0])_COMMAND to a command that prints it")
     }
     let service = try self.service(provider.name, at: address, key: key)
-    return make(
-      model, name: name, address: address, capabilities: provider.capabilities(model),
+    return FoundModel(
+      name: name, model: model, address: address, capabilities: provider.capabilities(model),
       courier: Courier(service: service, dialect: provider.dialect))
-  }
-
-  private func open(_ model: String, at address: String, name: String) async throws -> RemoteModel {
-    let key = try await ServerKey.key(for: address, in: environment)
-    let place = URL(string: address).map(Self.hostAndPort) ?? address
-    let service = try self.service(place, at: address, key: key)
-    return make(
-      model, name: name, address: address,
-      capabilities: ModelCapabilities(),
-      courier: Courier(service: service, dialect: ChatCompletions(completesTexts: true)))
-  }
-
-  private func make(
-    _ model: String, name: String, address: String, capabilities: ModelCapabilities,
-    courier: Courier
-  ) -> RemoteModel {
-    let content = "hone remote model 1\n\(type(of: courier.dialect))\n\(address)\n\(model)"
-    let digest = SHA256.hash(data: Data(content.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-    return RemoteModel(
-      identity: ModelIdentity(name: name, digest: digest), model: model,
-      capabilities: capabilities, courier: courier)
   }
 
   private func address(of provider: Provider) throws(ModelError) -> String {

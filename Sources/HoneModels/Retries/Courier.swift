@@ -10,18 +10,21 @@ struct Courier: Sendable {
   let service: Service
   let dialect: any Dialect
 
-  /// Sends a request until it is answered or given up.
+  /// Sends a request until it is answered or given up; the reader makes an answer of its body.
   /// - Throws: `CancellationError`.
-  func bring(_ call: WireCall, tokens: Int) async throws -> Result<Generation, ModelError> {
+  func bring<Answer: ServiceAnswer>(
+    _ call: WireCall, tokens: Int, as read: (Data) throws(UnreadableReply) -> Answer
+  ) async throws -> Result<Answer, ModelError> {
     var draw = SeededGenerator(seed: StableHash.of(call.body))
     var failures = 0
     while true {
       try Task.checkCancellation()
-      let (verdict, asked) = try await attempt(call, tokens: tokens)
-      switch verdict {
-      case .answer(let generation): return .success(generation)
-      case .fail(let error): return .failure(error)
-      case .again(let cause, _):
+      let (result, asked) = try await attempt(call, tokens: tokens, as: read)
+      switch result {
+      case .success(let answer): return .success(answer)
+      case .failure(.refused): return Answer.refusal(by: service.name)
+      case .failure(.fail(let error)): return .failure(error)
+      case .failure(.again(let cause, _)):
         failures += 1
         let delay = service.retries.delay(afterFailures: failures, asked: asked, using: &draw)
         guard let delay else {
@@ -32,9 +35,9 @@ struct Courier: Sendable {
     }
   }
 
-  private func attempt(
-    _ call: WireCall, tokens: Int
-  ) async throws -> (Verdict, asked: Double?) {
+  private func attempt<Answer: ServiceAnswer>(
+    _ call: WireCall, tokens: Int, as read: (Data) throws(UnreadableReply) -> Answer
+  ) async throws -> (Result<Answer, Verdict>, asked: Double?) {
     let permit = try await service.limiter.permit(tokens: tokens)
     var end = RequestEnd()
     defer { service.limiter.done(permit, end) }
@@ -44,34 +47,38 @@ struct Courier: Sendable {
     } catch let failure as TransportFailure {
       let verdict = self.verdict(on: failure)
       if case .again(_, let isOverload) = verdict { end.isOverload = isOverload }
-      return (verdict, nil)
+      return (.failure(verdict), nil)
     }
-    let verdict = self.verdict(on: reply)
     end.rates = RateHeaders(reply.headers)
     var asked: Double?
-    switch verdict {
-    case .answer(let generation):
+    let result = self.result(of: reply, as: read)
+    switch result {
+    case .success(let answer):
       end.isAnswer = true
-      end.usedTokens = generation.usage.tokens
-    case .again(_, let isOverload):
+      end.usedTokens = answer.usage.tokens
+    case .failure(.again(_, let isOverload)):
       end.isOverload = isOverload
       asked = RetryAfter.seconds(reply.headers)
       end.pause = asked.map { min($0, service.retries.longestAskedDelay) }
-    case .fail: break
+    case .failure(.refused): end.isAnswer = true
+    case .failure(.fail): break
     }
-    return (verdict, asked)
+    return (result, asked)
   }
 
-  private func verdict(on reply: HTTPReply) -> Verdict {
+  private func result<Answer: ServiceAnswer>(
+    of reply: HTTPReply, as read: (Data) throws(UnreadableReply) -> Answer
+  ) -> Result<Answer, Verdict> {
     guard reply.status == 200 else {
       var problem = ServiceProblem(reply.body)
       problem.message = service.key?.hidden(in: problem.message) ?? problem.message
-      return .of(status: reply.status, problem: problem, service: service.name)
+      return .failure(.of(status: reply.status, problem: problem, service: service.name))
     }
     do throws(UnreadableReply) {
-      return .answer(try dialect.generation(reply.body))
+      return .success(try read(reply.body))
     } catch {
-      return .again(cause: "an answer that cannot be read (\(error.words))", isOverload: false)
+      let cause = "an answer that cannot be read (\(error.words))"
+      return .failure(.again(cause: cause, isOverload: false))
     }
   }
 
