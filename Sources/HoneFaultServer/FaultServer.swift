@@ -15,33 +15,42 @@ import NIOPosix
 /// ```
 ///
 /// Right answers are written by a closure over the request. It listens on the loopback address, at a
-/// port of the system's choice.
+/// port of the system's choice or at one that another has left.
 public final class FaultServer: Sendable {
   /// Writes the text that answers a request.
   public typealias Writer = @Sendable (GenerationRequest) throws -> String
 
   /// The address to put before `#MODEL`, such as `http://127.0.0.1:40001/v1`.
   public let address: String
+  /// The port it listens at.
+  public let port: Int
   private let channel: any Channel
   private let desk: FaultDesk
+  private let connections: OpenConnections
 
   /// Starts a server.
-  public init(_ script: FaultScript = .none, writer: @escaping Writer) async throws {
+  public init(
+    _ script: FaultScript = .none, port: Int = 0, writer: @escaping Writer
+  ) async throws {
+    let connections = OpenConnections()
     let desk = FaultDesk(script: script, writer: writer)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 256)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          connections.add(channel)
           try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder()))
           try channel.pipeline.syncOperations.addHandler(ServerConnection(desk))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: "127.0.0.1", port: port).get()
     self.desk = desk
+    self.connections = connections
     self.channel = channel
-    address = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
+    self.port = channel.localAddress?.port ?? 0
+    address = "http://127.0.0.1:\(self.port)/v1"
   }
 
   /// All requests so far, in the order they came.
@@ -50,5 +59,11 @@ public final class FaultServer: Sendable {
   /// Stops listening; open connections end with their clients.
   public func stop() async {
     try? await channel.close().get()
+  }
+
+  /// Stops listening and cuts all connections, as a machine that goes down does.
+  public func die() async {
+    await stop()
+    connections.cut()
   }
 }

@@ -24,7 +24,7 @@ import Testing
     ]
     for name in names {
       let parsed = try RemoteModelName(name)
-      #expect(parsed.place == .address("http://a:1/v1"))
+      #expect(parsed.place == .addresses(AddressList("http://a:1/v1")))
       #expect(parsed.model == "x/y")
     }
     #expect(try RemoteModelName("openai:ft:gpt-4o:me::1").model == "ft:gpt-4o:me::1")
@@ -34,7 +34,11 @@ import Testing
     "A name that is not well written is told how it should be",
     arguments: [
       ("http://a:1/v1", "after #"), ("http://a/v1#", "must end with the model's name"),
-      ("http://u:secret@a/v1#m", "must not hold a user name"), ("http://#m", "cannot be read"),
+      ("http://u:secret@a/v1#m", "must not hold a user name"),
+      ("http://a/v1,http://u:secret@b/v1#m", "must not hold a user name"),
+      ("http://a/v1,u:secret@b/v1#m", "must not hold a user name"),
+      ("http://a/v1,b:2/v1#m", "with commas between several"), ("http://,#m", "cannot be read"),
+      ("http://#m", "cannot be read"),
       ("http://a/v1?k=secret#m", "query"), ("openai:", "must end with the model's name"),
       ("opnai:m", "there are openai"), ("m", "PROVIDER:MODEL"),
       ("openai:a\u{7}", "must end with the model's name"),

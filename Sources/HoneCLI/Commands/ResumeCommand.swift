@@ -17,6 +17,9 @@ struct ResumeCommand: AsyncParsableCommand {
 
         hone resume my-run
         hone resume runs/my-run --quiet
+
+      A model may be given by another name, as --model task=NAME, if it is the same one: the same
+      model on other servers, for example.
       """)
 
   @Argument(help: "The run: its name in the runs folder, or the path of its folder.")
@@ -24,10 +27,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
   @OptionGroup var runs: RunsOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The form of the weights, as the run was begun with.", valueName: "f16|shipped|q4_0"))
-  var weights = Weights.f16
+  @OptionGroup var models: ModelOptions
 
   @OptionGroup var cache: CacheOptions
 
@@ -45,8 +45,8 @@ struct ResumeCommand: AsyncParsableCommand {
     }
     let search = try Catalog.make(record.task.optimizer)
     let opening = ModelOpening(
-      library: ModelLibrary(), weights: weights, console: console, isQuiet: output.quiet)
-    let set = try await opening.models(for: record.task)
+      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
+    let set = try await opening.models(for: models.applied(to: record.task))
     let resumed = try Run.resume(folder, models: set, optimizer: search, options: cache.options)
     try await RunSitting(
       run: resumed, model: set.task.identity.name, form: form, console: console, runArgument: run

@@ -2,14 +2,15 @@
 
 import Synchronization
 
-/// Lets requests go to one service, in the order they come, as fast as it allows.
+/// Lets requests go to the endpoints of one service, in the order they come, as fast as these allow.
 ///
-/// All roles and batches that use a service share one.
+/// All roles and batches that use a service share one. Which endpoint a request goes to is decided
+/// when it goes, so that none waits at a slow one while another is free.
 final class Limiter: Sendable {
   /// A request that was let go.
   struct Permit: Sendable {
     let tokens: Int
-    let epoch: Int
+    let place: EndpointBoard.Place
   }
 
   private struct Waiter {
@@ -18,7 +19,7 @@ final class Limiter: Sendable {
   }
 
   private struct Line {
-    var state: LimiterState
+    var board: EndpointBoard
     var waiting: [UInt64: Waiter] = [:]
     var first: UInt64 = 0
     var next: UInt64 = 0
@@ -28,15 +29,15 @@ final class Limiter: Sendable {
   private let line: Mutex<Line>
   private let clock: RequestClock
 
-  init(_ limits: ServiceLimits, clock: RequestClock) {
+  init(_ limits: ServiceLimits, endpoints: Int = 1, clock: RequestClock) {
     self.clock = clock
-    line = Mutex(Line(state: LimiterState(limits, now: clock.now())))
+    line = Mutex(Line(board: EndpointBoard(limits, endpoints: endpoints, now: clock.now())))
   }
 
   /// The most that may be in flight now.
-  var limit: Int { line.withLock { $0.state.concurrency.limit } }
+  var limit: Int { line.withLock { $0.board.limit } }
   /// How many are in flight.
-  var inFlight: Int { line.withLock { $0.state.inFlight } }
+  var inFlight: Int { line.withLock { $0.board.inFlight } }
 
   /// Waits until a request of at most so many tokens may go.
   /// - Throws: `CancellationError`.
@@ -70,7 +71,7 @@ final class Limiter: Sendable {
   func done(_ permit: Permit, _ end: RequestEnd) {
     let now = clock.now()
     line.withLock {
-      $0.state.done(end, reserved: permit.tokens, sentIn: permit.epoch, now: now)
+      $0.board.done(end, at: permit.place, reserved: permit.tokens, now: now)
     }
     letGo()
   }
@@ -85,12 +86,11 @@ final class Limiter: Sendable {
           line.first += 1
           continue
         }
-        switch line.state.admit(tokens: waiter.tokens, now: now) {
-        case .go:
+        switch line.board.admit(tokens: waiter.tokens, now: now) {
+        case .go(let place):
           line.waiting[line.first] = nil
           line.first += 1
-          let permit = Permit(tokens: waiter.tokens, epoch: line.state.concurrency.epoch)
-          ready.append((waiter, permit))
+          ready.append((waiter, Permit(tokens: waiter.tokens, place: place)))
         case .whenOneIsDone: return (ready, nil)
         case .after(let seconds):
           guard !line.hasTimer else { return (ready, nil) }

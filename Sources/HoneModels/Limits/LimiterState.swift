@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a service allows now, as a value without clock or tasks.
+/// What an endpoint allows now, as a value without clock or tasks.
 struct LimiterState: Sendable {
   /// Whether a request may go.
   enum Admission: Sendable, Hashable {
@@ -61,6 +61,8 @@ struct LimiterState: Sendable {
 /// How a request ended, as far as the limits care.
 struct RequestEnd: Sendable, Hashable {
   var isAnswer = false
+  /// What it says of the endpoint's health.
+  var sign = EndpointHealth.Sign.none
   var isOverload = false
   /// Seconds in which nothing more is to be sent.
   var pause: Double?
@@ -68,7 +70,7 @@ struct RequestEnd: Sendable, Hashable {
   var rates = RateHeaders()
 }
 
-/// The limits a service is used within.
+/// The limits each address of a service is used within.
 public struct ServiceLimits: Sendable, Hashable {
   /// Requests in flight at first.
   public var startInFlight: Int

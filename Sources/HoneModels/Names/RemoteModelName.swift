@@ -3,14 +3,15 @@
 import Foundation
 import HoneCore
 
-/// The name of a model behind an API: `PROVIDER:MODEL` or `http://HOST:PORT/v1#MODEL`.
+/// The name of a model behind an API: `PROVIDER:MODEL` or `http://HOST:PORT/v1#MODEL`, with several
+/// addresses as `http://A/v1,http://B/v1#MODEL`.
 public struct RemoteModelName: Sendable, Hashable {
   /// Where the model is.
   enum Place: Sendable, Hashable {
     /// With a provider of that name.
     case provider(String)
-    /// At an address that ends before `/chat/completions`.
-    case address(String)
+    /// At addresses that end before `/chat/completions`.
+    case addresses(AddressList)
   }
 
   let place: Place
@@ -38,8 +39,10 @@ public struct RemoteModelName: Sendable, Hashable {
         throw Self.bad(
           name, "does not say which model; write it after #, as in http://127.0.0.1:8000/v1#MODEL")
       }
-      let address = String(name[..<mark])
-      place = .address(try Self.checked(address, in: name))
+      place = .addresses(
+        try AddressList(reading: String(name[..<mark])) { (address) throws(ModelError) in
+          try Self.checked(address, in: name)
+        })
       model = String(name[name.index(after: mark)...])
     } else if let colon = name.firstIndex(of: ":") {
       place = .provider(String(name[..<colon]))
@@ -58,13 +61,18 @@ public struct RemoteModelName: Sendable, Hashable {
   }
 
   private static func checked(_ address: String, in name: String) throws(ModelError) -> String {
-    guard let url = URL(string: address), url.host()?.isEmpty == false else {
-      throw bad(name, "has an address that cannot be read")
-    }
-    guard url.user() == nil, url.password() == nil else {
+    let url = isAddress(address) ? URL(string: address) : nil
+    let holdsUser = url.map { $0.user() != nil || $0.password() != nil }
+    guard !(holdsUser ?? address.contains("@")) else {
       throw ModelError(
         .unusableModel,
         "an address must not hold a user name or a password; set HONE_SERVER_KEY in the environment"
+      )
+    }
+    guard let url, url.host()?.isEmpty == false else {
+      throw bad(
+        name,
+        "has an address that cannot be read; write http://HOST:PORT/v1, with commas between several"
       )
     }
     guard url.query() == nil else {

@@ -64,69 +64,78 @@ public final class RemoteModelOpener: Sendable {
         throw ModelError(.unusableModel, "there is no provider \(word)")
       }
       return try await find(parsed.model, of: provider, name: name)
-    case .address(let address):
-      let key = try await ServerKey.key(for: address, in: environment)
-      let place = URL(string: address).map(Self.hostAndPort) ?? address
-      let service = try self.service(place, at: address, key: key)
-      return FoundModel(
-        name: name, model: parsed.model, address: address, capabilities: ModelCapabilities(),
-        courier: Courier(service: service, dialect: ChatCompletions(completesTexts: true)))
+    case .addresses(let list): return try await find(parsed.model, at: list, name: name)
     }
+  }
+
+  private func find(
+    _ model: String, at list: AddressList, name: String
+  ) async throws -> FoundModel {
+    var places: [EndpointPlace] = []
+    for address in list.addresses {
+      let key = try await ServerKey.key(for: address, in: environment)
+      places.append(EndpointPlace(name: Self.hostAndPort(address), address: address, key: key))
+    }
+    let owner = places.count == 1 ? places[0].name : "the group of \(places.count) servers"
+    return FoundModel(
+      name: name, model: model,
+      place: list.isList ? .anywhere(Provider.servers.name) : .at(list.addresses[0]),
+      capabilities: ModelCapabilities(),
+      courier: Courier(
+        service: try service(owner, of: Provider.servers, places),
+        dialect: Provider.servers.dialect))
   }
 
   private func find(
     _ model: String, of provider: Provider, name: String
   ) async throws -> FoundModel {
-    let address = try self.address(of: provider)
+    let list = try provider.addresses(in: environment)
     let key = try await provider.key?.key(in: environment, run: KeyCommand.run)
-    if let source = provider.key, key == nil {
+    if let source = provider.key, provider.needsKey, key == nil {
       throw ModelError(
         .unusableModel,
         "\(provider.name) needs a key; set \(source.variables[0]), or "
           + "\(source.variables[0])_COMMAND to a command that prints it")
     }
-    let service = try self.service(provider.name, at: address, key: key)
+    let isOne = list.addresses.count == 1
+    let places = list.addresses.map { address in
+      let name = isOne ? provider.name : "\(provider.name) at \(Self.hostAndPort(address))"
+      return EndpointPlace(name: name, address: address, key: key)
+    }
+    let isAnywhere = list.isList || provider.isList
     return FoundModel(
-      name: name, model: model, address: address, capabilities: provider.capabilities(model),
-      courier: Courier(service: service, dialect: provider.dialect))
+      name: name, model: model,
+      place: isAnywhere ? .anywhere(provider.name) : .at(list.addresses[0]),
+      capabilities: provider.capabilities(model),
+      courier: Courier(
+        service: try service(provider.name, of: provider, places), dialect: provider.dialect))
   }
 
-  private func address(of provider: Provider) throws(ModelError) -> String {
-    guard let variable = provider.addressVariable, let text = environment[variable],
-      !text.isEmpty
-    else {
-      guard !provider.address.isEmpty else {
-        throw ModelError(
-          .unusableModel,
-          "\(provider.name) needs an address; set \(provider.addressVariable ?? "it")")
-      }
-      return provider.address
-    }
-    let full = text.contains("://") ? text : "http://" + text
-    guard let url = URL(string: full), url.host()?.isEmpty == false else {
-      throw ModelError(.unusableModel, "the variable \(variable) holds no address that can be read")
-    }
-    return (full.hasSuffix("/") ? String(full.dropLast()) : full) + provider.addressSuffix
-  }
-
+  /// The service at a provider's places, the same for all who ask.
   private func service(
-    _ name: String, at address: String, key: SecretKey?
+    _ name: String, of provider: Provider, _ places: [EndpointPlace]
   ) throws(ModelError) -> Service {
-    guard let url = URL(string: address) else {
-      throw ModelError(.unusableModel, "\(name) has an address that cannot be read")
+    let id = ([provider.name] + places.map(\.address)).joined(separator: "\n")
+    var proxies: [ProxyAddress?] = []
+    for place in places {
+      guard let url = URL(string: place.address) else {
+        throw ModelError(.unusableModel, "\(place.name) has an address that cannot be read")
+      }
+      proxies.append(ProxyAddress(for: url, environment: environment))
     }
-    let proxy = ProxyAddress(for: url, environment: environment)
     return services.withLock { services in
-      if let service = services[address] { return service }
-      let service = Service(
-        name: name, address: address, key: key,
-        transport: transport(proxy), options: options)
-      services[address] = service
+      if let service = services[id] { return service }
+      let endpoints = zip(places, proxies).map { place, proxy in
+        Endpoint(place: place, transport: transport(proxy))
+      }
+      let service = Service(name: name, endpoints: endpoints, options: options)
+      services[id] = service
       return service
     }
   }
 
-  private static func hostAndPort(_ url: URL) -> String {
-    (url.host() ?? "") + (url.port.map { ":\($0)" } ?? "")
+  private static func hostAndPort(_ address: String) -> String {
+    guard let url = URL(string: address) else { return address }
+    return (url.host() ?? "") + (url.port.map { ":\($0)" } ?? "")
   }
 }

@@ -3,38 +3,21 @@
 import Foundation
 import HoneCore
 
-/// A place that answers requests: its address, its key, and the one limiter of all who use it.
+/// Who answers requests: its endpoints, and the one limiter of all who use it.
 final class Service: Sendable {
   /// The name for people, such as `openai` or the host and port.
   let name: String
-  let key: SecretKey?
+  let endpoints: [Endpoint]
   let limiter: Limiter
   let retries: RetryPolicy
   let clock: RequestClock
-  private let address: String
-  private let transport: any Transport
 
-  init(
-    name: String, address: String, key: SecretKey?, transport: any Transport,
-    options: RemoteOptions
-  ) {
+  init(name: String, endpoints: [Endpoint], options: RemoteOptions) {
     self.name = name
-    self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
-    self.key = key
-    self.transport = transport
+    self.endpoints = endpoints
     retries = options.retries
     clock = options.clock
-    limiter = Limiter(options.limits, clock: options.clock)
-  }
-
-  /// Sends a request once.
-  func send(_ call: WireCall, dialect: any Dialect) async throws -> HTTPReply {
-    var headers = [("content-type", "application/json"), ("accept", "application/json")]
-    headers += dialect.headers(key: key)
-    return try await transport.send(
-      HTTPCall(
-        url: address + call.path,
-        headers: headers.map { (name: $0.0, value: $0.1) }, body: call.body))
+    limiter = Limiter(options.limits, endpoints: endpoints.count, clock: options.clock)
   }
 }
 

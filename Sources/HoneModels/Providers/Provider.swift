@@ -15,12 +15,16 @@ struct Provider: Sendable {
   var addressSuffix = ""
   /// Where the key comes from; nil for services without keys.
   let key: KeySource?
+  /// Whether it cannot be used without a key.
+  var needsKey = true
+  /// Whether its addresses are a list even where there is one, see ``AddressList/isList``.
+  var isList = false
   /// What its models take.
   let capabilities: @Sendable (String) -> ModelCapabilities
 
   /// All providers, in the order they are shown.
   static let all: [Provider] = [
-    .openAI, .anthropic, .google, .mistral, .azure, .openRouter, .ollama,
+    .openAI, .anthropic, .google, .mistral, .azure, .openRouter, .ollama, .servers,
   ]
 
   /// The provider of a name.

@@ -39,25 +39,30 @@ struct Courier: Sendable {
     _ call: WireCall, tokens: Int, as read: (Data) throws(UnreadableReply) -> Answer
   ) async throws -> (Result<Answer, Verdict>, asked: Double?) {
     let permit = try await service.limiter.permit(tokens: tokens)
+    let endpoint = service.endpoints[permit.place.endpoint]
     var end = RequestEnd()
     defer { service.limiter.done(permit, end) }
     let reply: HTTPReply
     do {
-      reply = try await service.send(call, dialect: dialect)
+      reply = try await endpoint.send(call, dialect: dialect)
     } catch let failure as TransportFailure {
-      let verdict = self.verdict(on: failure)
+      let verdict = self.verdict(on: failure, of: endpoint)
+      end.sign = .faulty
       if case .again(_, let isOverload) = verdict { end.isOverload = isOverload }
       return (.failure(verdict), nil)
     }
     end.rates = RateHeaders(reply.headers)
+    end.sign = .answered
     var asked: Double?
-    let result = self.result(of: reply, as: read)
+    let result = self.result(of: reply, from: endpoint, as: read)
     switch result {
     case .success(let answer):
       end.isAnswer = true
       end.usedTokens = answer.usage.tokens
     case .failure(.again(_, let isOverload)):
       end.isOverload = isOverload
+      // One that asks for patience is there.
+      if reply.status != 429 { end.sign = .faulty }
       asked = RetryAfter.seconds(reply.headers)
       end.pause = asked.map { min($0, service.retries.longestAskedDelay) }
     case .failure(.refused): end.isAnswer = true
@@ -67,12 +72,12 @@ struct Courier: Sendable {
   }
 
   private func result<Answer: ServiceAnswer>(
-    of reply: HTTPReply, as read: (Data) throws(UnreadableReply) -> Answer
+    of reply: HTTPReply, from endpoint: Endpoint, as read: (Data) throws(UnreadableReply) -> Answer
   ) -> Result<Answer, Verdict> {
     guard reply.status == 200 else {
       var problem = ServiceProblem(reply.body)
-      problem.message = service.key?.hidden(in: problem.message) ?? problem.message
-      return .failure(.of(status: reply.status, problem: problem, service: service.name))
+      problem.message = endpoint.place.key?.hidden(in: problem.message) ?? problem.message
+      return .failure(.of(status: reply.status, problem: problem, service: endpoint.name))
     }
     do throws(UnreadableReply) {
       return .success(try read(reply.body))
@@ -82,7 +87,7 @@ struct Courier: Sendable {
     }
   }
 
-  private func verdict(on failure: TransportFailure) -> Verdict {
+  private func verdict(on failure: TransportFailure, of endpoint: Endpoint) -> Verdict {
     switch failure {
     case .connection(let words): .again(cause: "no whole answer (\(words))", isOverload: false)
     case .timeout: .again(cause: "no answer in time", isOverload: true)
@@ -90,10 +95,11 @@ struct Courier: Sendable {
       .fail(
         ModelError(
           .engine,
-          "\(service.name) answered with more than \(limit >> 20) MB, which is not read"))
+          "\(endpoint.name) answered with more than \(limit >> 20) MB, which is not read"))
     case .badAddress(let words):
       .fail(
-        ModelError(.unusableModel, "\(service.name) has an address that cannot be used (\(words))"))
+        ModelError(.unusableModel, "\(endpoint.name) has an address that cannot be used (\(words))")
+      )
     }
   }
 
