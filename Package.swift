@@ -67,22 +67,27 @@ let package = Package(
     source("HoneModels", ["HoneCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, subprocess]),
     // Model files: pinned downloads, import, verification.
     source("HoneModelFiles", ["HoneCore", "HoneLlama", crypto, subprocess]),
+    // Programs of several stages: control flow, batches over many examples, saved programs.
+    source("HonePrograms", ["HoneCore"]),
     // Runs on disk: journal, cache, candidates, outcomes.
     source("HoneStore", ["HoneCore", crypto, grdb]),
     // The session, the runner and resume: where optimizers meet models and the store.
-    source("HoneRuns", ["HoneCore", "HoneStore", "HoneOptimizers", subprocess]),
+    source(
+      "HoneRuns", ["HoneCore", "HoneStore", "HoneOptimizers", "HonePrograms", subprocess]),
     // A run as terminal text, HTML and JSON.
     source("HoneReport", ["HoneCore"]),
     // Scripted models and the conformance suites.
-    source("HoneTesting", ["HoneCore", "HoneOptimizers", "HoneRuns", "HoneStore"]),
+    source("HoneTesting", ["HoneCore", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneStore"]),
     // A server on this machine that answers wrongly by a script, for tests of what must bear it.
     source("HoneFaultServer", ["HoneCore", nioCore, nioHTTP1, nioPosix]),
-    source("Hone", ["HoneCore", "HoneTasks", "HoneOptimizers", "HoneRuns", "HoneReport"]),
+    source(
+      "Hone",
+      ["HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneReport"]),
     .executableTarget(
       name: "HoneCLI",
       dependencies: [
-        "HoneCore", "HoneTasks", "HoneOptimizers", "HoneLlama", "HoneModelFiles", "HoneModels",
-        "HoneStore", "HoneRuns", "HoneReport", argumentParser,
+        "HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneLlama", "HoneModelFiles",
+        "HoneModels", "HoneStore", "HoneRuns", "HoneReport", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -91,7 +96,7 @@ let package = Package(
       "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers"],
       resources: [.copy("Fixtures")]),
     tests(
-      "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneTesting"],
+      "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneRuns", "HoneTesting"],
       resources: [.copy("Fixtures")]),
     tests("HoneLlamaTests", ["HoneLlama", "HoneCore", "HoneModelFiles", "HoneTesting"]),
     tests(
@@ -99,6 +104,12 @@ let package = Package(
       ["HoneModels", "HoneCore", "HoneFaultServer", "HoneRuns", "HoneStore", "HoneTesting"],
       resources: [.copy("Fixtures")]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
+    tests(
+      "HoneProgramsTests",
+      [
+        "HonePrograms", "HoneCore", "HoneOptimizers", "HoneReport", "HoneRuns", "HoneStore",
+        "HoneTasks", "HoneTesting",
+      ]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),

@@ -2,6 +2,7 @@
 
 @_exported import HoneCore
 @_exported import HoneOptimizers
+@_exported import HonePrograms
 @_exported import HoneReport
 @_exported import HoneRuns
 @_exported import HoneTasks

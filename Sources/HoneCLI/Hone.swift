@@ -41,6 +41,7 @@ struct Hone: AsyncParsableCommand {
         name: "Evidence",
         subcommands: [
           ReportCommand.self, EvalCommand.self, CompareCommand.self, ExportCommand.self,
+          ShowCommand.self,
         ]),
       CommandGroup(
         name: "Stock",

@@ -11,7 +11,7 @@ extension MistakeTests {
       "budget:", "zzz:",
       """
       task.yaml:16:1: unknown key "zzz"; there are name, description, data, inputs, \
-      answer, prompt, metric, models, optimizer, budget, seed, generation
+      answer, prompt, program, metric, models, optimizer, budget, seed, generation
       """),
     Mistake(
       "calls: 100", "call: 100",

@@ -20,6 +20,7 @@ struct EvalCommand: AsyncParsableCommand {
         hone eval task.yaml --instruction "Answer with one word."
         hone eval task.yaml --demonstrations none
         hone eval task.yaml --prompt runs/my-run/prompt.txt --split test
+        hone eval task.yaml --program runs/my-run/program.json
       """)
 
   @Argument(help: "The task file.", completion: .file(extensions: ["yaml", "yml", "json"]))

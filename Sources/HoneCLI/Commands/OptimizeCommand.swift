@@ -45,6 +45,12 @@ struct OptimizeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Budget") var budget: BudgetOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "A saved program to start from, such as an earlier run's program.json.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var program: String?
+
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
   var seed: UInt64?
 
@@ -69,7 +75,7 @@ struct OptimizeCommand: AsyncParsableCommand {
     for warning in loaded.warnings where !output.quiet {
       console.error("note: " + VisibleText.line(warning))
     }
-    let search = try Catalog.make(loaded.task.optimizer)
+    let search = try Catalog.make(loaded.task.optimizer, for: loaded.task.program)
     let plan = try RunPlan(loaded, optimizer: search)
     try plan.check()
     guard !dryRun else {
@@ -92,6 +98,14 @@ struct OptimizeCommand: AsyncParsableCommand {
     var task = try demonstrations.applied(to: models.applied(to: task))
     task.budget = budget.applied(to: task.budget)
     task.seed = seed ?? task.seed
+    if let program {
+      let start = try ProgramFile.candidate(at: program, of: task)
+      for index in task.program.stages.indices {
+        let name = task.program.stages[index].name
+        task.program.stages[index].prompt =
+          start.prompts[name] ?? task.program.stages[index].prompt
+      }
+    }
     if let optimizer, optimizer != task.optimizer.name {
       task.optimizer = OptimizerChoice(name: optimizer)
     }

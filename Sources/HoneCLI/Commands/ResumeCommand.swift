@@ -43,7 +43,7 @@ struct ResumeCommand: AsyncParsableCommand {
       try RunEnding(record: record, folder: folder, form: form, console: console).show()
       return
     }
-    let search = try Catalog.make(record.task.optimizer)
+    let search = try Catalog.make(record.task.optimizer, for: record.task.program)
     let opening = ModelOpening(
       library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
     let set = try await opening.models(for: models.applied(to: record.task))

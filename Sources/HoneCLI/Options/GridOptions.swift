@@ -89,6 +89,18 @@ struct GridOptions: ParsableArguments {
       "How many of the best prompts are scored on the training rows too.", valueName: "n"))
   var finalists: String?
 
+  @Option(help: ArgumentHelp("The stage of a program to search.", valueName: "name|all"))
+  var stage: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A search for demonstrations that follows.",
+      valueName: "none|labeled|bootstrap|random-search"))
+  var exemplars: String?
+
+  @Option(help: ArgumentHelp("The part of the budget for it.", valueName: "0.05…0.95"))
+  var exemplarShare: String?
+
   /// The flags that were given, as settings.
   var settings: [SettingValue] {
     let flags: [(String, String?)] = [
@@ -100,6 +112,8 @@ struct GridOptions: ParsableArguments {
       ("format-examples", formatExamples), ("proposer", proposer),
       ("phrasebook-reads", phrasebookReads), ("next-prompt", nextPrompt),
       ("beam", beam), ("selection", selection), ("plateau", plateau), ("finalists", finalists),
+      ("stage", stage),
+      ("exemplars", exemplars), ("exemplar-share", exemplarShare),
     ]
     return flags.compactMap { name, text in
       text.map { SettingValue(name: name, text: $0, flag: "--\(name)") }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import HoneCore
+import HonePrograms
 
 /// A prompt to use in place of the task's.
 struct PromptOptions: ParsableArguments {
@@ -15,22 +16,48 @@ struct PromptOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The instruction itself.", valueName: "text"))
   var instruction: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A saved program, such as a run's program.json, with the prompts of all stages.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var program: String?
+
   func validate() throws {
-    if prompt != nil, instruction != nil {
-      throw ValidationError("give --prompt or --instruction, not both")
+    if [prompt, instruction, program].compactMap({ $0 }).count > 1 {
+      throw ValidationError("give one of --prompt, --instruction and --program")
     }
   }
 
   /// The candidate to score.
   func candidate(of task: PromptTask) throws -> Candidate {
+    if let program { return try ProgramFile.candidate(at: program, of: task) }
     let seed = Candidate(seedOf: task.program)
+    if instruction ?? prompt != nil, task.program.stages.count > 1 {
+      throw CommandFailure.mistake(
+        "the task's program has \(task.program.stages.count) stages, and one instruction is given; "
+          + "write the stages' instructions into the task file, or give --program")
+    }
     if let instruction { return Self.candidate(instruction, of: seed) }
     guard let prompt else { return seed }
     return Self.candidate(try PromptFile.text(at: prompt), of: seed)
   }
 
   static func candidate(_ instruction: String, of seed: Candidate) -> Candidate {
-    seed.child(instruction: instruction, move: "given", step: 0)
+    let stage = seed.prompts.keys.first ?? Program.mainStage
+    return seed.child(instruction: instruction, stage: stage, move: "given", step: 0)
+  }
+}
+
+/// A JSON file with the prompts of all stages.
+enum ProgramFile {
+  /// The candidate that the file makes of a task's program.
+  static func candidate(at path: String, of task: PromptTask) throws -> Candidate {
+    do {
+      return try SavedProgram.load(URL(filePath: path)).candidate(of: task.program, from: path)
+    } catch {
+      throw CommandFailure.mistake("\(error)")
+    }
   }
 }
 

@@ -11,11 +11,13 @@ struct CheckedTask: Sendable {
 
   /// The most calls of the search and the final test; nil when the optimizer cannot be made.
   private var calls: Int? {
-    guard let optimizer = try? Catalog.make(loaded.task.optimizer) else { return nil }
-    let perExample = loaded.task.answer.finalTurn || loaded.task.metric.needsWorld ? 2 : 1
+    let made = try? Catalog.make(loaded.task.optimizer, for: loaded.task.program)
+    guard let optimizer = made else { return nil }
+    let second = loaded.task.answer.finalTurn || loaded.task.metric.needsWorld ? 1 : 0
+    let perExample = loaded.task.program.callsPerExample + second
     let facts = TaskFacts(
       train: loaded.splits.train.count, dev: loaded.splits.dev.count,
-      callsPerExample: perExample)
+      callsPerExample: perExample, stages: loaded.task.program.stages.count)
     let full = optimizer.cost(of: facts).maximum + 2 * loaded.splits.test.count * perExample
     return loaded.task.budget.calls.map { min($0, full) } ?? full
   }

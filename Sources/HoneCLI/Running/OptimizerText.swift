@@ -12,6 +12,12 @@ enum OptimizerText {
     let width = min(max(columns, 40), 100)
     var lines = DisplayWidth.wrap("\(optimizer.name): \(optimizer.summary)", to: width)
     lines += DisplayWidth.wrap("After \(optimizer.paper)", to: width).map(style.dim)
+    if optimizer.readsFeedback {
+      lines += DisplayWidth.wrap(
+        "It reads the feedback of a metric, where there is any.", to: width
+      )
+      .map(style.dim)
+    }
     lines.append("")
     for setting in optimizer.settings {
       lines.append(
@@ -34,6 +40,7 @@ enum OptimizerText {
     return [
       "name": .string(optimizer.name), "summary": .string(optimizer.summary),
       "paper": .string(optimizer.paper), "settings": .array(settings),
+      "readsFeedback": .bool(optimizer.readsFeedback),
     ]
   }
 

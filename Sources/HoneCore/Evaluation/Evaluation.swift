@@ -33,12 +33,18 @@ public struct ExampleResult: Sendable, Hashable, Codable {
   public var answer: String?
   /// What came of it.
   public var outcome: Outcome
+  /// What each stage of a program did, in the order they ran; nil for an ordinary task.
+  public var trace: [StageTrace]?
 
   /// Creates a result.
-  public init(example: String, response: String, answer: String?, outcome: Outcome) {
+  public init(
+    example: String, response: String, answer: String?, outcome: Outcome,
+    trace: [StageTrace]? = nil
+  ) {
     self.example = example
     self.response = response
     self.answer = answer
     self.outcome = outcome
+    self.trace = trace
   }
 }

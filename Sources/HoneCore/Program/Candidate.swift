@@ -38,6 +38,29 @@ public struct Candidate: Sendable, Hashable, Codable, Identifiable {
   /// The instruction of ``prompt``; empty when there is none.
   public var instruction: String { prompt?.instruction ?? "" }
 
+  /// What is searched as a text: the instruction, or of several stages each with its name.
+  public var text: String {
+    guard prompts.count > 1 else { return instruction }
+    return prompts.sorted { $0.key < $1.key }.map { "\($0): \($1.instruction)" }
+      .joined(separator: "\n")
+  }
+
+  /// How many demonstrations all prompts show together.
+  public var demonstrationCount: Int {
+    prompts.values.reduce(0) { $0 + $1.demonstrations.count }
+  }
+
+  /// A child with other demonstrations for some stages.
+  public func child(
+    demonstrations: [String: [Demonstration]], move: String, step: Int,
+    otherParents: [String] = []
+  ) -> Candidate {
+    var prompts = prompts
+    for (stage, items) in demonstrations { prompts[stage]?.demonstrations = items }
+    return Candidate(
+      prompts: prompts, lineage: Lineage(parents: [id] + otherParents, move: move, step: step))
+  }
+
   /// A child with another instruction for a stage.
   public func child(
     instruction: String, stage: String = Program.mainStage, move: String, step: Int,

@@ -7,34 +7,29 @@ public struct Program: Sendable, Hashable, Codable {
 
   /// The stages in the order they run.
   public var stages: [Stage]
+  /// The most calls of one example where control flow of its own makes more or fewer than a call of
+  /// each stage; nil where the stages run one after the other.
+  public var mostCalls: Int?
 
   /// Creates a program of stages.
-  public init(stages: [Stage]) {
+  public init(stages: [Stage], mostCalls: Int? = nil) {
     self.stages = stages
+    self.mostCalls = mostCalls
   }
 
   /// Creates the program of an ordinary task.
   public init(prompt: Prompt, inputs: [String]) {
     stages = [Stage(name: Self.mainStage, inputs: inputs, output: "answer", prompt: prompt)]
   }
-}
 
-/// A step of a program: the fields it reads, the field it writes, and its starting prompt.
-public struct Stage: Sendable, Hashable, Codable {
-  /// The name, unique in the program.
-  public var name: String
-  /// The fields it reads.
-  public var inputs: [String]
-  /// The field it writes.
-  public var output: String
-  /// The prompt to start from.
-  public var prompt: Prompt
+  /// Whether any stage has typed fields, so that replies are read stage by stage.
+  public var isTyped: Bool { stages.contains { $0.call != nil } }
 
-  /// Creates a stage.
-  public init(name: String, inputs: [String], output: String, prompt: Prompt) {
-    self.name = name
-    self.inputs = inputs
-    self.output = output
-    self.prompt = prompt
+  /// The most calls of the task model for one example.
+  public var callsPerExample: Int {
+    mostCalls ?? max(1, stages.reduce(0) { $0 + $1.mostCalls })
   }
+
+  /// The stage of a name.
+  public subscript(name: String) -> Stage? { stages.first { $0.name == name } }
 }

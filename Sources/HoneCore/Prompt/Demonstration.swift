@@ -2,7 +2,8 @@
 
 /// An example shown in the prompt together with its answer.
 public struct Demonstration: Sendable, Hashable, Codable {
-  /// The text of each input field, by name.
+  /// The text of each input field, by name; in a stage with typed fields also of the outputs that
+  /// come before the answer, such as the reasoning.
   public var fields: [String: String]
   /// The answer shown.
   public var answer: String

@@ -24,12 +24,15 @@ public struct TaskFacts: Sendable, Hashable {
   public var dev: Int
   /// Calls one evaluation of one example takes: 2 with a final turn or a judge, else 1.
   public var callsPerExample: Int
+  /// Stages of the program.
+  public var stages: Int
 
   /// Creates the facts.
-  public init(train: Int, dev: Int, callsPerExample: Int = 1) {
+  public init(train: Int, dev: Int, callsPerExample: Int = 1, stages: Int = 1) {
     self.train = train
     self.dev = dev
     self.callsPerExample = callsPerExample
+    self.stages = stages
   }
 }
 

@@ -10,13 +10,19 @@ public struct OptimizerDescription: Sendable, Hashable {
   public var paper: String
   /// Its settings.
   public var settings: [SettingDescription]
+  /// Whether it reads what a metric says of an answer beside the score.
+  public var readsFeedback: Bool
 
   /// Creates a description.
-  public init(name: String, summary: String, paper: String, settings: [SettingDescription]) {
+  public init(
+    name: String, summary: String, paper: String, settings: [SettingDescription],
+    readsFeedback: Bool = false
+  ) {
     self.name = name
     self.summary = summary
     self.paper = paper
     self.settings = settings
+    self.readsFeedback = readsFeedback
   }
 }
 

@@ -48,6 +48,12 @@ public struct PromptExport: Sendable {
           + "\(target.rawValue) has no request for. The run's prompt.txt and messages.json hold "
           + "the prompt, and the library scores options with LikelihoodModel.")
     }
+    guard task.program.stages.count < 2 else {
+      throw ExportRefusal(
+        "The program has \(task.program.stages.count) stages, and \(target.rawValue) takes one "
+          + "prompt. The run's program.json holds all of them, and hone show prints their messages."
+      )
+    }
     switch target {
     case .openai: return try Self.pretty(body(model: model, fields: fields)) + "\n"
     case .curl: return try curl(model: model, fields: fields)
@@ -58,6 +64,11 @@ public struct PromptExport: Sendable {
 
   /// What the reader must know beside the file; nil when there is nothing.
   public var caution: String? {
+    if task.program.isTyped {
+      return
+        "In the run the answer was read from the fields of the reply, and a reply that could not "
+        + "be read was asked for again."
+    }
     guard task.answer.finalTurn else { return nil }
     return "This is the first turn. In the run a second turn asked for the final answer only, and "
       + "the answer was read from that."
@@ -66,7 +77,8 @@ public struct PromptExport: Sendable {
   /// The input of an example.
   func input(_ fields: [String: String]) throws(ExportRefusal) -> ModelInput {
     do {
-      return try prompt.render(fields)
+      guard let stage = task.program.stages.first else { return try prompt.render(fields) }
+      return try stage.input(prompt, fields)
     } catch {
       throw ExportRefusal("The prompt cannot be filled in: \(error).")
     }

@@ -80,7 +80,8 @@ public enum EventDocument {
 
   private static func candidate(_ candidate: Candidate) -> JSONValue {
     .object([
-      "id": .string(candidate.id), "instruction": .string(candidate.instruction),
+      "id": .string(candidate.id), "instruction": .string(candidate.text),
+      "demonstrations": count(candidate.demonstrationCount),
       "parents": .array(candidate.lineage.parents.map { .string($0) }),
       "move": .string(candidate.lineage.move), "step": count(candidate.lineage.step),
     ])

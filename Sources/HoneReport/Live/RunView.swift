@@ -79,7 +79,7 @@ public struct RunView: Sendable, Hashable {
       steps = total ?? steps
       stepSize = size
     case .proposed(let candidate, _):
-      latest.insert(CandidateLine(id: candidate.id, text: candidate.instruction), at: 0)
+      latest.insert(CandidateLine(id: candidate.id, text: candidate.text), at: 0)
       latest = Array(latest.prefix(Self.kept))
     case .rejected: rejected += 1
     case .evaluated(let candidate, let split, let score, _, let step):

@@ -50,9 +50,15 @@ public struct SummaryText: Sendable {
       best.id == result.seed.id
       ? "The prompt stays as it is:"
       : "The best prompt (step \(best.lineage.step), \(VisibleText.line(best.lineage.move))):"
-    let text = best.instruction.isEmpty ? "(empty)" : VisibleText.of(best.instruction)
-    return wrapped(origin)
+    let text = best.text.isEmpty ? "(empty)" : VisibleText.of(best.text)
+    var lines =
+      wrapped(origin)
       + DisplayWidth.wrap(text, to: columns - 4).map { style.accent("  │ ") + $0 }
+    if best.demonstrationCount != result.seed.demonstrationCount {
+      let count = Figures.count(best.demonstrationCount, "demonstration", separator: " ")
+      lines += wrapped("  with \(count); hone show \(record.id) prints the messages")
+    }
+    return lines
   }
 
   private func evidence(_ result: RunResult) -> [String] {

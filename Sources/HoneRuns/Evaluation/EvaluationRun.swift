@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import HonePrograms
 import HoneStore
 
 /// Prompts evaluated on a split, without a search and without a folder: `hone eval`.
@@ -16,7 +17,10 @@ public final class EvaluationRun: Sendable {
   /// Prepares an evaluation of a task's rows.
   /// - Throws: ``RunError`` for a task that cannot be run, `ModelError` for a model that is missing,
   ///   and `StoreError` for the cache.
-  public init(_ loaded: LoadedTask, models: ModelSet, options: RunOptions = RunOptions()) throws {
+  public init(
+    _ loaded: LoadedTask, models: ModelSet, body: (any ProgramBody)? = nil,
+    options: RunOptions = RunOptions()
+  ) throws {
     try TaskCheck.check(loaded.task, dev: 1, models: models)
     task = loaded.task
     splits = loaded.splits
@@ -26,7 +30,8 @@ public final class EvaluationRun: Sendable {
     session = try RunSession(
       header: header, train: splits.train, dev: splits.dev, models: models, options: options,
       store: try RunStore.inMemory(header: header),
-      cache: try options.cache.map { try CallCache($0, maximumBytes: options.cacheBytes) })
+      cache: try options.cache.map { try CallCache($0, maximumBytes: options.cacheBytes) },
+      body: body)
   }
 
   /// What was used so far.

@@ -7,7 +7,7 @@ extension RunSession {
   ///
   /// Costs one call a trial, and one a prompt for content-free calibration.
   func choose(
-    _ stage: String, for trials: inout [Trial], by choice: LikelihoodChoice
+    _ stage: Stage, for trials: inout [Trial], by choice: LikelihoodChoice
   ) async throws {
     let kind = task.answer.kind
     guard let options = kind.options, !options.isEmpty else {
@@ -39,7 +39,7 @@ extension RunSession {
 
   /// The likelihoods under each candidate's prompt with nothing in it, by candidate.
   private func baselines(
-    _ stage: String, for trials: [Trial], options: [String], by choice: LikelihoodChoice
+    _ stage: Stage, for trials: [Trial], options: [String], by choice: LikelihoodChoice
   ) async throws -> [String: Result<Likelihoods, ModelError>] {
     guard choice.calibration == .contentFree else { return [:] }
     var candidates: [String] = []
@@ -59,9 +59,9 @@ extension RunSession {
   /// Options follow a space in a completed text, unless its layout ends with one, and stand alone
   /// as a chat's answer.
   private func likelihoodRequest(
-    _ input: ModelInput, options: [String], layout trial: Trial, stage: String
+    _ input: ModelInput, options: [String], layout trial: Trial, stage: Stage
   ) -> LikelihoodRequest {
-    guard case .raw(let template) = trial.candidate.prompts[stage]?.layout,
+    guard case .raw(let template) = trial.candidate.prompts[stage.name]?.layout,
       template.source.last?.isWhitespace != true
     else { return LikelihoodRequest(input: input, continuations: options) }
     return LikelihoodRequest(input: input, continuations: options.map { " " + $0 })

@@ -37,11 +37,24 @@ extension RunSession {
   /// Runs the program's stages, reads the answers and scores them.
   private func decided(_ trials: [Trial]) async throws -> [Trial] {
     var trials = trials
+    if task.program.isTyped || body != nil {
+      try await runProgram(for: &trials)
+    } else {
+      try await runStages(for: &trials)
+    }
+    let open = trials.indices.filter { trials[$0].outcome == nil }
+    let outcomes = try await score(task.metric, open.map { trials[$0] })
+    for (index, outcome) in zip(open, outcomes) { trials[index].outcome = outcome }
+    return trials
+  }
+
+  /// Stages whose whole response is their output, one batch each; the last gives the answer.
+  private func runStages(for trials: inout [Trial]) async throws {
     for stage in task.program.stages.dropLast() {
-      try await generate(stage.name, for: &trials, decides: false)
+      try await generate(stage, for: &trials, decides: false)
       for index in trials.indices { trials[index].fields[stage.output] = trials[index].response }
     }
-    guard let last = task.program.stages.last?.name else {
+    guard let last = task.program.stages.last else {
       throw RunError.badTask("the task's program has no stage; give it a prompt")
     }
     switch task.answer.source {
@@ -55,13 +68,9 @@ extension RunSession {
     case .likelihood(let choice):
       try await choose(last, for: &trials, by: choice)
     }
-    let open = trials.indices.filter { trials[$0].outcome == nil }
-    let outcomes = try await score(task.metric, open.map { trials[$0] })
-    for (index, outcome) in zip(open, outcomes) { trials[index].outcome = outcome }
-    return trials
   }
 
-  private func generate(_ stage: String, for trials: inout [Trial], decides: Bool) async throws {
+  private func generate(_ stage: Stage, for trials: inout [Trial], decides: Bool) async throws {
     let open = trials.indices.filter { trials[$0].outcome == nil }
     let requests = try open.map { index in
       request(try trials[index].input(for: stage), decides: decides)
@@ -72,7 +81,7 @@ extension RunSession {
   }
 
   /// Asks in a second turn for the answer alone; the first response stays the trial's response.
-  private func askFinalAnswer(_ stage: String, of trials: inout [Trial]) async throws {
+  private func askFinalAnswer(_ stage: Stage, of trials: inout [Trial]) async throws {
     let open = trials.indices.filter { trials[$0].outcome == nil }
     let question = task.answer.kind.finalTurnRequest
     let requests = try open.map { index in

@@ -57,12 +57,15 @@ struct FinalTestCost: Sendable {
       for stage in task.program.stages {
         // What earlier stages will write is not known yet; the most they may write stands for it.
         var fields = trial.fields
-        for earlier in task.program.stages { fields[earlier.output] = fields[earlier.output] ?? "" }
-        let prompt = try trial.input(for: stage.name, fields: fields)
+        for earlier in task.program.stages {
+          for name in earlier.outputs { fields[name] = fields[name] ?? "" }
+        }
+        let prompt = try trial.input(for: stage, fields: fields)
         sum =
           sum
           + CallEstimate(
-            input: prompt, completionTokens: task.generation.maxTokens, price: price)
+            input: prompt, completionTokens: stage.call?.maxTokens ?? task.generation.maxTokens,
+            price: price)
       }
     }
     let stages = max(1, task.program.stages.count)
@@ -100,7 +103,7 @@ extension PromptTask {
   /// Calls of one evaluation of one example over all roles.
   var callsPerExample: Int {
     let turns = answer.finalTurn && answer.source == .generation ? 1 : 0
-    return max(1, program.stages.count) + turns + metric.judges
+    return program.callsPerExample + turns + metric.judges
   }
 
   /// Calls of one prompt beside those of its examples: the one of content-free calibration.

@@ -12,6 +12,8 @@ struct Trial: Sendable {
   var answer: String?
   /// Set as soon as it is known, by a failure or by the metric.
   var outcome: Outcome?
+  /// What each stage of a typed program did.
+  var trace: [StageTrace]?
 
   init(_ candidate: Candidate, _ example: Example) {
     self.candidate = candidate
@@ -23,17 +25,18 @@ struct Trial: Sendable {
   var result: ExampleResult {
     ExampleResult(
       example: example.id, response: response, answer: answer,
-      outcome: outcome ?? .failed(ModelError(.engine, "the example was not evaluated")))
+      outcome: outcome ?? .failed(ModelError(.engine, "the example was not evaluated")),
+      trace: trace)
   }
 
   /// The model's input for a stage.
   /// - Throws: ``RunError`` when the candidate has no such stage or a slot has no value.
-  func input(for stage: String, fields: [String: String]? = nil) throws(RunError) -> ModelInput {
-    guard let prompt = candidate.prompts[stage] else {
-      throw .badTask("the candidate \(candidate.id) has no prompt for the stage \(stage)")
+  func input(for stage: Stage, fields: [String: String]? = nil) throws(RunError) -> ModelInput {
+    guard let prompt = candidate.prompts[stage.name] else {
+      throw .badTask("the candidate \(candidate.id) has no prompt for the stage \(stage.name)")
     }
     do {
-      return try prompt.render(fields ?? self.fields)
+      return try stage.input(prompt, fields ?? self.fields)
     } catch {
       throw .badTask("the example \(example.id) cannot be put into the prompt: \(error)")
     }

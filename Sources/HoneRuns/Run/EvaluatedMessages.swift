@@ -8,6 +8,8 @@ public struct EvaluatedMessages: Sendable, Hashable, Codable {
   public struct Input: Sendable, Hashable, Codable {
     /// The example's id.
     public var example: String
+    /// The stage, in a program of several.
+    public var stage: String?
     /// The chat, when it is one.
     public var messages: [Message]?
     /// The text, when it is one.
@@ -22,15 +24,36 @@ public struct EvaluatedMessages: Sendable, Hashable, Codable {
   /// Renders the best prompt of a finished run for its test rows.
   /// - Throws: ``RunError/badTask(_:)`` when a row cannot be put into the prompt.
   public init(_ record: RunRecord) throws {
-    guard let result = record.result, let stage = record.task.program.stages.first?.name else {
+    guard let result = record.result, let first = record.task.program.stages.first else {
       throw RunError.badTask("the run \(record.id) is not finished; resume it first")
     }
     candidate = result.best.id
-    inputs = try result.testExamples.map { example in
-      switch try Trial(result.best, example).input(for: stage) {
-      case .chat(let messages): Input(example: example.id, messages: messages, text: nil)
-      case .text(let text): Input(example: example.id, messages: nil, text: text)
+    let program = record.task.program
+    guard program.isTyped else {
+      inputs = try result.testExamples.map { example in
+        Input(example.id, try Trial(result.best, example).input(for: first))
       }
+      return
+    }
+    inputs = try zip(result.testExamples, result.bestTest?.results ?? []).flatMap {
+      example, outcome in
+      try (outcome.trace ?? []).compactMap { trace in
+        guard let stage = program[trace.stage] else { return nil }
+        return Input(
+          example.id, stage: stage.name,
+          try Trial(result.best, example).input(for: stage, fields: trace.inputs))
+      }
+    }
+  }
+}
+
+extension EvaluatedMessages.Input {
+  fileprivate init(_ example: String, stage: String? = nil, _ input: ModelInput) {
+    self.example = example
+    self.stage = stage
+    switch input {
+    case .chat(let messages): self.messages = messages
+    case .text(let text): self.text = text
     }
   }
 }

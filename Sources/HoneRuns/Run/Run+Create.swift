@@ -2,18 +2,20 @@
 
 import Foundation
 import HoneCore
+import HonePrograms
 import HoneStore
 
 extension Run {
   /// Makes a run's folder and stores the task and its rows; nothing is sent yet.
   ///
   /// The test rows are stored sealed, see `SealedExamples.archive()`. Without a name the run gets the
-  /// task's with the day and a number.
+  /// task's with the day and a number. A program with control flow of its own is given as `body`; it is
+  /// not stored, so resuming takes the same one again.
   /// - Throws: ``BudgetTooSmall``, ``RunError`` for a task that cannot be run, `ModelError` for a
   ///   model that is missing, and `StoreError`.
   public static func create(
     _ loaded: LoadedTask, models: ModelSet, optimizer: any Optimizer, in catalog: RunCatalog,
-    name: String? = nil, options: RunOptions = RunOptions()
+    name: String? = nil, body: (any ProgramBody)? = nil, options: RunOptions = RunOptions()
   ) throws -> Run {
     try TaskCheck.check(loaded.task, dev: loaded.splits.dev.count, models: models)
     try RunPlan(loaded, optimizer: optimizer, options: options).check()
@@ -32,7 +34,7 @@ extension Run {
         in: folder, header: header, train: loaded.splits.train, dev: loaded.splits.dev)
       return try Run(
         store: store, task: loaded.task, splits: loaded.splits, models: models,
-        optimizer: optimizer, options: options)
+        optimizer: optimizer, body: body, options: options)
     } catch {
       // A folder without a run in it would only be in the way.
       try? FileManager.default.removeItem(at: folder)
@@ -45,7 +47,8 @@ extension Run {
   /// - Throws: ``RunError`` when it is finished or was made with other models, and `StoreError` when
   ///   another process works on it or its file cannot be read.
   public static func resume(
-    _ folder: URL, models: ModelSet, optimizer: any Optimizer, options: RunOptions = RunOptions()
+    _ folder: URL, models: ModelSet, optimizer: any Optimizer, body: (any ProgramBody)? = nil,
+    options: RunOptions = RunOptions()
   ) throws -> Run {
     let store = try RunStore.open(folder)
     let header = try store.header()
@@ -64,7 +67,7 @@ extension Run {
       store: store, task: header.task,
       splits: DataSplits(
         train: try store.examples(of: .train), dev: try store.examples(of: .dev), test: test),
-      models: models, optimizer: optimizer, options: options)
+      models: models, optimizer: optimizer, body: body, options: options)
   }
 
   private static func checkModels(

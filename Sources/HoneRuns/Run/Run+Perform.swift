@@ -29,7 +29,7 @@ extension Run {
     }
     let session = try RunSession(
       header: header, train: train, dev: dev, models: models, options: options, store: store,
-      cache: cache, finalTest: finalTest, interrupt: interrupt, onEvent: onEvent)
+      cache: cache, body: body, finalTest: finalTest, interrupt: interrupt, onEvent: onEvent)
     self.session.withLock { $0 = session }
     try store.finish(.running)
     do {

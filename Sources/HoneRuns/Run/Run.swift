@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import HonePrograms
 import HoneStore
 import Synchronization
 
@@ -22,6 +23,7 @@ public final class Run: Sendable {
 
   let models: ModelSet
   let optimizer: any Optimizer
+  let body: (any ProgramBody)?
   let options: RunOptions
   let store: RunStore
   let cache: CallCache?
@@ -38,13 +40,14 @@ public final class Run: Sendable {
 
   init(
     store: RunStore, task: PromptTask, splits: DataSplits, models: ModelSet,
-    optimizer: any Optimizer, options: RunOptions
+    optimizer: any Optimizer, body: (any ProgramBody)?, options: RunOptions
   ) throws {
     folder = store.folder.url
     self.task = task
     self.store = store
     self.models = models
     self.optimizer = optimizer
+    self.body = body
     self.options = options
     train = splits.train
     dev = splits.dev

@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import HonePrograms
 import HoneStore
 
 /// The files a finished run leaves beside its database.
@@ -12,7 +13,7 @@ struct RunFiles {
     self.record = record
   }
 
-  /// Writes `result.json`, `prompt.txt` and `messages.json`, each whole or not at all.
+  /// Writes `result.json`, `prompt.txt`, `program.json` and `messages.json`, each whole or not at all.
   /// - Throws: `StoreError`.
   func write(to folder: RunFolder) throws {
     guard let result = record.result else { return }
@@ -22,7 +23,8 @@ struct RunFiles {
     let messages = try EvaluatedMessages(record)
     for (file, data) in [
       (folder.result, try encoder.encode(record)),
-      (folder.prompt, Data(result.best.instruction.utf8)),
+      (folder.prompt, Data(result.best.text.utf8)),
+      (folder.program, try SavedProgram(result.best, of: record.task).text()),
       (folder.messages, try encoder.encode(messages)),
     ] {
       do {

@@ -33,7 +33,9 @@ public struct RunPlan: Sendable, Hashable {
     budget = task.budget
     callsPerExample = task.callsPerExample
     search = optimizer.cost(
-      of: TaskFacts(train: train, dev: dev, callsPerExample: task.callsPerExample))
+      of: TaskFacts(
+        train: train, dev: dev, callsPerExample: task.callsPerExample,
+        stages: task.program.stages.count))
     finalTestCalls = 2 * finalTest.estimate.calls
     finalTestTokens = 2 * finalTest.estimate.tokens
   }

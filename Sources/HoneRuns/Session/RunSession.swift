@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HoneCore
+import HonePrograms
 import HoneStore
 import Synchronization
 
@@ -16,6 +17,8 @@ final class RunSession: OptimizationSession, Sendable {
   let train: [Example]
   let dev: [Example]
   let models: ModelSet
+  /// The program's control flow; nil for its stages one after the other.
+  let body: (any ProgramBody)?
   let options: RunOptions
   let store: RunStore
   let cache: CallCache?
@@ -32,7 +35,8 @@ final class RunSession: OptimizationSession, Sendable {
 
   init(
     header: RunHeader, train: [Example], dev: [Example], models: ModelSet, options: RunOptions,
-    store: RunStore, cache: CallCache?, finalTest: FinalTestCost? = nil,
+    store: RunStore, cache: CallCache?, body: (any ProgramBody)? = nil,
+    finalTest: FinalTestCost? = nil,
     interrupt: Interrupt = Interrupt(),
     onEvent: @escaping @Sendable (TimedEvent) -> Void = { _ in }
   ) throws {
@@ -40,6 +44,7 @@ final class RunSession: OptimizationSession, Sendable {
     self.train = train
     self.dev = dev
     self.models = models
+    self.body = body
     self.options = options
     self.store = store
     self.cache = cache

@@ -7,6 +7,7 @@ enum Migrations {
   static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     Migration1.register(in: &migrator)
+    Migration2.register(in: &migrator)
     return migrator
   }
 }

@@ -21,6 +21,11 @@ extension OutcomeRow: FetchableRecord, PersistableRecord {
       answer: try row.decode(forColumn: "answer"),
       outcome: try JSONColumn.read(
         Outcome.self, from: try row.decode(forColumn: "outcome"), table: "outcome"))
+    // A file of an earlier version that is only looked at has no such column.
+    guard row.hasColumn("trace"), let text: String = try row.decode(forColumn: "trace") else {
+      return
+    }
+    result.trace = try JSONColumn.read([StageTrace].self, from: text, table: "outcome")
   }
 
   func encode(to container: inout PersistenceContainer) throws {
@@ -29,5 +34,6 @@ extension OutcomeRow: FetchableRecord, PersistableRecord {
     container["response"] = result.response
     container["answer"] = result.answer
     container["outcome"] = try JSONColumn.write(result.outcome)
+    container["trace"] = try result.trace.map { try JSONColumn.write($0) }
   }
 }

@@ -18,6 +18,8 @@ public struct RunFolder: Sendable, Hashable {
   public var result: URL { url.appending(path: "result.json") }
   /// The best prompt's instruction.
   public var prompt: URL { url.appending(path: "prompt.txt") }
+  /// The best prompts of all stages, as a saved program.
+  public var program: URL { url.appending(path: "program.json") }
   /// The exact inputs the best prompt was tested with, as JSON.
   public var messages: URL { url.appending(path: "messages.json") }
 

@@ -11,8 +11,9 @@ enum TaskKeys {
     Key("inputs", .list(of: .text), required: true, "The fields that the prompt may show."),
     Key("answer", .mapping(answer), required: true, "How an answer is read from a response."),
     Key(
-      "prompt", .either([.text, .mapping(prompt)]), required: true,
+      "prompt", .either([.text, .mapping(prompt)]),
       "The prompt to start from: the instruction, or all parts."),
+    Key("program", .list(of: .mapping(stage)), "The stages of a program, in place of a prompt."),
     Key(
       "metric", .either([.word(simpleMetrics.map(\.name)), .mapping(metric)]),
       default: "accuracy", "How an answer is scored."),

@@ -36,15 +36,15 @@ struct TaskReading {
     answerField = root["answer"]?["field"]?.text
     answer = readAnswer()
     let metric = readMetric()
-    let prompt = readPrompt()
+    let program = readProgram()
     let models = readModels(metric)
-    guard problems.isEmpty, let name = root["name"]?.text, let answer, let metric, let prompt
+    guard problems.isEmpty, let name = root["name"]?.text, let answer, let metric, let program
     else { return nil }
     let fields = inputs.map(\.name)
     return PromptTask(
       name: name, description: root["description"]?.text ?? "", inputFields: fields,
-      answer: answer, metric: metric, program: Program(prompt: prompt, inputs: fields),
-      models: models, optimizer: readOptimizer(), budget: readBudget(), seed: seed,
+      answer: answer, metric: metric, program: program, models: models,
+      optimizer: readOptimizer(), budget: readBudget(), seed: seed,
       generation: readGeneration())
   }
 

@@ -26,7 +26,10 @@ public struct LandscapeMethod: Sendable {
   public static func all() throws -> [LandscapeMethod] {
     let baseline = RandomPhrases(
       prompts: 10_000, candidates: 4, proposer: RandomLandscapePrompts())
-    let others = Catalog.all.filter { $0.name != baseline.name }
+    // Searches for an instruction that can go on for as long as the calls last.
+    let others = Catalog.all.filter { method in
+      method.name != baseline.name && method.settings.contains { $0.name == "plateau" }
+    }
     return [LandscapeMethod("random", baseline)]
       + (try others.map { LandscapeMethod($0.name, try Catalog.make(choice(of: $0))) })
   }

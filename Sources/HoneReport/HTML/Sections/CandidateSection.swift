@@ -64,11 +64,11 @@ struct CandidateSection: Sendable {
   }
 
   private func text(_ candidate: Candidate) -> Markup {
-    let instruction = candidate.instruction
+    let instruction = candidate.text
     guard let seed = context.seed, seed.id != candidate.id else {
       return "<span class=\"prompt\" dir=\"auto\">\(instruction)</span>"
     }
-    let diff = WordDiff(from: seed.instruction, to: instruction)
+    let diff = WordDiff(from: seed.text, to: instruction)
     return """
       <details class="inline"><summary><span class="prompt" dir="auto">\(instruction)</span> \
       <small>\(diff.size)</small></summary><p class="diff" dir="auto">\(diff.markup)</p></details>

@@ -23,21 +23,25 @@ struct PromptSection: Sendable {
   private var seedNote: String { "where the search began" }
 
   private func madeBy(_ candidate: Candidate) -> String {
-    "\(context.name(of: candidate.id)), step \(candidate.lineage.step), \(candidate.lineage.move)"
+    let shown = candidate.demonstrationCount
+    let changed = shown != context.seed?.demonstrationCount
+    let note = changed ? ", \(Figures.count(shown, "demonstration"))" : ""
+    return "\(context.name(of: candidate.id)), step \(candidate.lineage.step), "
+      + candidate.lineage.move + note
   }
 
   private func panel(_ title: String, _ candidate: Candidate, note: String) -> Markup {
     let text: Markup =
-      candidate.instruction.isEmpty
+      candidate.text.isEmpty
       ? "<p class=\"quiet\">(empty)</p>"
-      : "<pre class=\"prompt\" dir=\"auto\">\(candidate.instruction)</pre>"
+      : "<pre class=\"prompt\" dir=\"auto\">\(candidate.text)</pre>"
     return """
       <div class="panel"><h3>\(title) <small>\(VisibleText.line(note))</small></h3>\(text)</div>
       """
   }
 
   private func change(from seed: Candidate, to best: Candidate) -> Markup {
-    let diff = WordDiff(from: seed.instruction, to: best.instruction)
+    let diff = WordDiff(from: seed.text, to: best.text)
     return """
       <details><summary>Word by word, from seed to best <small>\(diff.size)</small></summary>
       <p class="diff" dir="auto">\(diff.markup)</p></details>
@@ -46,15 +50,17 @@ struct PromptSection: Sendable {
 
   /// The best prompt as sent, with the fields' names in the fields' places.
   private func messages(_ best: Candidate) -> Markup {
-    let fields = Dictionary(
-      context.record.task.inputFields.map { ($0, "{\($0)}") },
-      uniquingKeysWith: { first, _ in first })
-    guard let prompt = best.prompt, let input = try? prompt.render(fields) else { return .none }
-    let turns: [Markup] =
-      switch input {
-      case .text(let text): [turn("text to complete", text)]
-      case .chat(let messages): messages.map { turn($0.role.rawValue, $0.content) }
+    let turns: [Markup] = context.record.task.program.stages.flatMap { stage -> [Markup] in
+      guard let prompt = best.prompts[stage.name],
+        let input = try? stage.preview(prompt, [:])
+      else { return [] }
+      let title = best.prompts.count > 1 ? stage.name + ": " : ""
+      return switch input {
+      case .text(let text): [turn(title + "text to complete", text)]
+      case .chat(let messages): messages.map { turn(title + $0.role.rawValue, $0.content) }
       }
+    }
+    guard !turns.isEmpty else { return .none }
     return """
       <details><summary>As the model is given it <small>with fields in braces</small></summary>
       \(turns)</details>
