@@ -7,7 +7,7 @@ extension Catalog {
   static let apo = CatalogEntry(
     name: "apo",
     summary: "Finds reasons for mistakes, rewrites by them, and keeps a beam chosen by a bandit.",
-    paper: "arXiv:2305.03495", settings: apoSettings,
+    paper: "arXiv:2305.03495", settings: apoSettings, readsFeedback: true,
     contradictions: {
       MethodSettings.contradictions(
         in: $0, readByModel: ["minibatch", "groups", "errors", "paraphrases"])

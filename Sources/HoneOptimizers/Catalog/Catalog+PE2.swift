@@ -7,7 +7,7 @@ extension Catalog {
   static let pe2 = CatalogEntry(
     name: "pe2",
     summary: "Inspects failing examples in a first turn and rewrites in a second, and can go back.",
-    paper: "arXiv:2311.05661", settings: pe2Settings,
+    paper: "arXiv:2311.05661", settings: pe2Settings, readsFeedback: true,
     contradictions: {
       MethodSettings.contradictions(
         in: $0,

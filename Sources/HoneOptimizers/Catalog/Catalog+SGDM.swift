@@ -12,5 +12,6 @@ extension Catalog {
       "direction": .string("reflection"), "trajectory": .string("summary"),
       "momentum": .string("reflections"), "decay": .string("none"), "refinement": .string("edit"),
     ]),
+    readsFeedback: true,
     make: { SGDM(GridSettings.search($0)) })
 }

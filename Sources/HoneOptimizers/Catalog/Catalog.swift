@@ -5,14 +5,22 @@ import HoneCore
 /// The optimizers by name: the one list that the task reader, the command line and the tests read.
 public enum Catalog {
   /// Every optimizer with its maker, in the order they are listed.
-  static let entries: [CatalogEntry] = [gpo, ape, apo, opro, pe2, sgdm, randomPhrases]
+  static let entries: [CatalogEntry] = [
+    gpo, ape, apo, opro, pe2, sgdm, randomPhrases, labeledFewShot, bootstrapFewShot,
+    bootstrapRandomSearch, copro, mipro, gepa, capo,
+  ]
 
   /// Every optimizer with its settings.
   public static let all: [OptimizerDescription] = entries.map(\.description)
 
   /// Makes an optimizer of a choice.
+  ///
+  /// One that searches for an instruction works on a program of several stages stage by stage; without
+  /// a program it is made for one stage.
   /// - Throws: ``CatalogProblems`` with every unknown, misfit or contradictory setting.
-  public static func make(_ choice: OptimizerChoice) throws -> any Optimizer {
+  public static func make(
+    _ choice: OptimizerChoice, for program: Program? = nil
+  ) throws -> any Optimizer {
     guard let entry = entries.first(where: { $0.description.name == choice.name }) else {
       let names = all.map(\.name)
       throw CatalogProblems([
@@ -25,8 +33,13 @@ public enum Catalog {
     for problem in entry.contradictions(settings) where !problems.contains(problem) {
       problems.append(problem)
     }
+    if entry.isForInstructions, let program {
+      problems += ProgramSettings.problems(in: settings, for: program)
+    }
     guard problems.isEmpty else { throw CatalogProblems(problems) }
-    return entry.make(settings)
+    let optimizer = entry.make(settings)
+    guard entry.isForInstructions else { return optimizer }
+    return ProgramSettings.applied(settings, to: optimizer, for: program)
   }
 
   /// "; did you mean …" for the nearest name, or nothing.

@@ -13,16 +13,26 @@ struct CatalogEntry: Sendable {
   var contradictions: @Sendable (SettingValues) -> [String]
   /// Makes the optimizer of settings that have no problems.
   var make: @Sendable (SettingValues) -> any Optimizer
+  /// Whether it searches for one instruction, so that it works on a program stage by stage and may be
+  /// followed by a search for demonstrations.
+  var isForInstructions: Bool
 
   /// Creates an entry; the contradictions of the grid are always asked for.
   init(
     name: String, summary: String, paper: String, settings: [SettingDescription],
+    isForInstructions: Bool = true, readsFeedback: Bool = false,
     contradictions: @escaping @Sendable (SettingValues) -> [String] = { _ in [] },
     make: @escaping @Sendable (SettingValues) -> any Optimizer
   ) {
     description = OptimizerDescription(
-      name: name, summary: summary, paper: paper, settings: settings)
-    self.contradictions = { GridSettings.contradictions(in: $0) + contradictions($0) }
+      name: name, summary: summary, paper: paper,
+      settings: settings + (isForInstructions ? ProgramSettings.list : []),
+      readsFeedback: readsFeedback)
+    self.isForInstructions = isForInstructions
+    self.contradictions = {
+      GridSettings.contradictions(in: $0) + ProgramSettings.contradictions(in: $0)
+        + contradictions($0)
+    }
     self.make = make
   }
 }

@@ -72,7 +72,8 @@ extension TaskFacts {
     let finalTurn = task.answer.finalTurn && task.answer.source == .generation ? 1 : 0
     self.init(
       train: session.train.count, dev: session.dev.count,
-      callsPerExample: max(1, task.program.stages.count) + finalTurn + task.metric.judgements)
+      callsPerExample: task.program.callsPerExample + finalTurn + task.metric.judgements,
+      stages: task.program.stages.count)
   }
 }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneCore
+
+/// Settings that every search for instructions takes: which stage, and what follows it.
+enum ProgramSettings {
+  static let list = [
+    SettingDescription(
+      name: "stage", kind: .text, defaultValue: .string("all"),
+      help: "Of a program, the stage whose instruction is searched; \"all\" is one after the other."
+    ),
+    SettingDescription(
+      name: "exemplars", kind: .choice(["none", "labeled", "bootstrap", "random-search"]),
+      defaultValue: .string("none"),
+      help: "A search for demonstrations that follows, from the best instruction."),
+    SettingDescription(
+      name: "exemplar-share", kind: .number(0.05...0.95), defaultValue: .number(0.5),
+      help: "The part of the budget for that search."),
+  ]
+
+  /// Settings without effect beside others.
+  static func contradictions(in settings: SettingValues) -> [String] {
+    guard settings.given.contains("exemplar-share"), settings.word("exemplars") == "none" else {
+      return []
+    }
+    return [
+      "\(settings.optimizer): \"exemplar-share\" has no effect with exemplars none; "
+        + "leave one of the two out"
+    ]
+  }
+
+  /// A stage that the program does not have.
+  static func problems(in settings: SettingValues, for program: Program) -> [String] {
+    let stage = settings.word("stage")
+    let names = program.stages.map(\.name)
+    guard stage != "all", !names.contains(stage) else { return [] }
+    return [
+      "\(settings.optimizer): the program has no stage \"\(stage)\""
+        + Catalog.nearest(to: stage, in: names) + "; there are: \(names.joined(separator: ", "))"
+    ]
+  }
+
+  /// The optimizer on the stages of a program, and what follows it.
+  static func applied(
+    _ settings: SettingValues, to optimizer: any Optimizer, for program: Program?
+  ) -> any Optimizer {
+    var result = optimizer
+    let word = settings.word("stage")
+    if let program, program.stages.count > 1 {
+      result = StageByStage(
+        result, stages: word == "all" ? program.stages.map(\.name) : [word])
+    }
+    let exemplars: any Optimizer
+    switch settings.word("exemplars") {
+    case "labeled": exemplars = LabeledFewShot(sets: 4)
+    case "bootstrap": exemplars = BootstrapFewShot()
+    case "random-search": exemplars = BootstrapRandomSearch()
+    default: return result
+    }
+    return WithExemplars(
+      result, exemplars: exemplars, share: settings.number("exemplar-share"))
+  }
+}
