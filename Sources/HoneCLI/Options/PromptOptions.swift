@@ -25,7 +25,7 @@ struct PromptOptions: ParsableArguments {
 
   func validate() throws {
     if [prompt, instruction, program].compactMap({ $0 }).count > 1 {
-      throw ValidationError("give one of --prompt, --instruction and --program")
+      throw ValidationError("give --prompt or --instruction or --program, one of them")
     }
   }
 

@@ -79,12 +79,14 @@ public enum EventDocument {
   }
 
   private static func candidate(_ candidate: Candidate) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "id": .string(candidate.id), "instruction": .string(candidate.text),
-      "demonstrations": count(candidate.demonstrationCount),
       "parents": .array(candidate.lineage.parents.map { .string($0) }),
       "move": .string(candidate.lineage.move), "step": count(candidate.lineage.step),
-    ])
+    ]
+    let shown = candidate.demonstrationCount
+    if shown > 0 { members["demonstrations"] = count(shown) }
+    return .object(members)
   }
 
   private static func count(_ number: Int?) -> JSONValue {

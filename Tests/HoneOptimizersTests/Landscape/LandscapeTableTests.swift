@@ -13,10 +13,15 @@ struct LandscapeTableTests {
       methods: methods, qualities: [0, 1], seeds: seeds, calls: 800, dev: 25)
   }
 
-  @Test("Every method of the catalog runs within its calls and passes the starting prompt")
+  @Test("Every search for an instruction runs within its calls and passes the starting prompt")
   func all() async throws {
     let methods = try LandscapeMethod.all()
-    #expect(Set(methods.map(\.name)) == Set(Catalog.all.map(\.name)))
+    // The others search for demonstrations, which a landscape has not, or in few rounds.
+    let without: Set = [
+      "labeled-few-shot", "bootstrap-few-shot", "bootstrap-random-search", "copro", "mipro", "gepa",
+      "capo",
+    ]
+    #expect(Set(methods.map(\.name)) == Set(Catalog.all.map(\.name)).subtracting(without))
     let table = try await Self.table(methods, seeds: 8)
     for row in table.cells {
       for cell in row {
