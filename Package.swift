@@ -103,7 +103,7 @@ let package = Package(
       "HoneModelsTests",
       ["HoneModels", "HoneCore", "HoneFaultServer", "HoneRuns", "HoneStore", "HoneTesting"],
       resources: [.copy("Fixtures")]),
-    tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore"]),
+    tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore", "HoneLlama"]),
     tests(
       "HoneProgramsTests",
       [

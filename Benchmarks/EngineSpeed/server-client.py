@@ -2,6 +2,8 @@
 """Times llama-server on the benchmark's requests with 8 clients; prints one line of JSON.
 
 python3 server-client.py LLAMA-SERVER MODEL.gguf REQUESTS.json [TEXTS.json]
+
+HONE_BENCH_SERVER may hold further arguments of llama-server.
 """
 
 import json
@@ -56,7 +58,8 @@ def main():
     threads = os.environ.get("HONE_BENCH_THREADS", str(os.cpu_count()))
     server = subprocess.Popen(
         [binary, "-m", model, "--port", str(port), "-np", str(CLIENTS), "-c", "8192",
-         "-t", threads, "-tb", threads, "--no-webui"],
+         "-t", threads, "-tb", threads, "--no-webui",
+         *os.environ.get("HONE_BENCH_SERVER", "").split()],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(port, server)

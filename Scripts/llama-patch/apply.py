@@ -7,6 +7,8 @@
 2. Queries that see little of the KV memory pass over what they do not see: hone-attention.h.
 3. Products of matrices add up their sums together, keep them in registers from the start and fetch
    weights in advance: hone-product.h.
+4. Weights of 4, 5 and 8 bits are multiplied in whole numbers, 64 pairs an instruction, where the
+   processor can: hone-integers.h.
 
 Does nothing where it was done. Ends with an error when the source is not what it expects.
 """
@@ -15,12 +17,17 @@ import shutil
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-HEADERS = {"ops.cpp": "hone-attention.h", "llamafile/sgemm.cpp": "hone-product.h"}
+HEADERS = {
+    "ops.cpp": "hone-attention.h",
+    "llamafile/sgemm.cpp": "hone-product.h",
+    "repack.cpp": "hone-integers.h",
+}
 
 CHUNK = "ggml_compute_forward_flash_attn_ext_f16_one_chunk("
 ATTENTION = "static void ggml_compute_forward_flash_attn_ext_f16("
 CLASS = "template <int KN, typename D, typename V, typename TA, typename TB, typename TC>\nclass tinyBLAS {"
 SUMS = "        for (int64_t j = 0; j < RN; ++j)\n            for (int64_t i = 0; i < RM; ++i)\n"
+CHOICE = "static const ggml::cpu::tensor_traits * ggml_repack_get_optimal_repack_type(const struct ggml_tensor * cur) {"
 SUM = "C[ldc * (jj + j) + (ii + i)] = hsum(Cv[j][i]);"
 
 # File, where to look from, the text that stands there next, what takes its place.
@@ -31,6 +38,7 @@ EDITS = [
     ("ops.cpp", "", "static void " + CHUNK, '#include "hone-attention.h"\n\nstatic void ' + CHUNK),
     ("ops.cpp", "hone-attention.h", "continue;",
      "ic += hone_unseen(mp + ic + 1, ic_end - ic - 1);\n                continue;"),
+    ("ops.cpp", ATTENTION, "nek1 >= 512;", "nek1 >= 512 && !hone_covers(dst);"),
     ("ops.cpp", ATTENTION, "neq1 >= Q_TILE_SZ);",
      "neq1 >= Q_TILE_SZ && hone_sees_much(dst->src[3], neq1, nek1));"),
     ("ops.cpp", ATTENTION, "} else {\n                " + CHUNK,
@@ -43,6 +51,10 @@ EDITS = [
     ("llamafile/sgemm.cpp", "hone-product.h", "int64_t jj = jj0;",
      "hone_fetch((const char *) (A + lda * (ii + bi + RM * BM * params->nth)), lda * sizeof(TA),"
      " k * sizeof(TA), RM); int64_t jj = jj0;"),
+    ("repack.cpp", "", CHOICE, '#include "hone-integers.h"\n\n' + CHOICE
+     + "\n    if (const auto * traits = ggml::cpu::repack::hone_traits(cur)) { return traits; }"),
+    ("repack.cpp", "ggml_backend_cpu_buffer_type_repack = {", "/* .get_alloc_size   = */ nullptr,",
+     "/* .get_alloc_size   = */ ggml::cpu::repack::hone_size,"),
 ]
 
 

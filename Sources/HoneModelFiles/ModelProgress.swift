@@ -21,7 +21,7 @@ public typealias ModelProgressReport = @Sendable (ModelProgress) -> Void
 
 /// The format a model's weights are used in.
 public enum Weights: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
-  /// Half precision: runs fastest; a quantised file's weights to within rounding.
+  /// Half precision: a quantised file's weights to within rounding.
   case f16
   /// As they were downloaded or imported.
   case shipped

@@ -2,8 +2,9 @@
 
 import Foundation
 import HoneCore
-import HoneLlama
 import Testing
+
+@testable import HoneLlama
 
 /// The model that tests run on, named by the environment.
 enum TestModel {
@@ -19,6 +20,13 @@ enum TestModel {
   /// Whether there is a file.
   static var isThere: Bool {
     file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false
+  }
+
+  /// Whether results do not depend on the company of a request.
+  static var isExact: Bool {
+    get throws {
+      try file.map { try ModelFileSummary(file: $0).suits(.available) } ?? false
+    }
   }
 
   // One thread, as llama.cpp's threads wait for each other by spinning: on a machine that is busy

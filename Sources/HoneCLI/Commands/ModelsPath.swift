@@ -18,7 +18,7 @@ struct ModelsPath: AsyncParsableCommand {
   var model: String
 
   @Option(help: ArgumentHelp("The form of the weights.", valueName: "f16|shipped|q4_0"))
-  var weights = Weights.f16
+  var weights: Weights?
 
   func run() async throws {
     let console = Console.standard

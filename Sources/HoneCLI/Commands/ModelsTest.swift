@@ -23,7 +23,7 @@ struct ModelsTest: AsyncParsableCommand {
   var model: String
 
   @Option(help: ArgumentHelp("The form of a file's weights.", valueName: "f16|shipped|q4_0"))
-  var weights = Weights.f16
+  var weights: Weights?
 
   func run() async throws {
     let console = Console.standard

@@ -15,7 +15,7 @@ import HoneRuns
 /// model, and equal names share one model.
 struct ModelOpening: Sendable {
   let library: ModelLibrary
-  let weights: Weights
+  let weights: Weights?
   let console: Console
   var isQuiet = false
   var environment = ProcessInfo.processInfo.environment

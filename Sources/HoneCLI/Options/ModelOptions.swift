@@ -17,9 +17,10 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "f16 keeps the weights and runs fast, q4_0 is faster and less exact, shipped is as it came.",
+      "The form of the weights; by itself the one that runs fastest here and keeps them. shipped is "
+        + "as it came, f16 at half precision, q4_0 small and less exact.",
       valueName: "f16|shipped|q4_0"))
-  var weights = Weights.f16
+  var weights: Weights?
 
   /// The task with the models given.
   func applied(to task: PromptTask) -> PromptTask {

@@ -33,6 +33,12 @@ public struct ModelFileSummary: Sendable, Hashable {
     weightsByType.max { $0.value < $1.value }?.key == format.tensorType.rawValue
   }
 
+  /// Whether most weights are of types that are multiplied in whole numbers.
+  public func suits(_ products: WholeNumberProducts) -> Bool {
+    let covered = weightsByType.filter { products.types.contains($0.key) }.values.reduce(0, +)
+    return 2 * covered > weightsByType.values.reduce(0, +)
+  }
+
   /// The bytes that all weights take at 16 bits each.
   public var halfPrecisionBytes: Int64 {
     weightsByType.values.reduce(0) { $0 + 2 * Int64($1) }

@@ -6,19 +6,22 @@ import HoneLlama
 extension ModelLibrary {
   /// The file to load for a model with the wanted weights, written now if this is its first use.
   ///
-  /// Downloads nothing. A quantised model is expanded to half precision once, which takes a few
-  /// seconds and twice its number of weights in bytes of disk; after that the answer is immediate.
-  /// Models that are not quantised, encoders of the BERT family, and models that would be larger
-  /// than ``expansionLimit`` are used as shipped. The choice is reported in a sentence.
+  /// Downloads nothing. A quantised model runs fastest as shipped where most of its weights are
+  /// multiplied in whole numbers, see `WholeNumberProducts`; elsewhere it is expanded to half
+  /// precision once, which takes a few seconds and twice its number of weights in bytes of disk;
+  /// after that the answer is immediate. Models that are not quantised, encoders of the BERT family,
+  /// and models that would be larger than ``expansionLimit`` are used as shipped. The choice is
+  /// reported in a sentence.
   ///
   /// - Parameters:
   ///   - name: The name of an installed model, or the path of a GGUF file.
-  ///   - weights: The format to use the weights in.
+  ///   - weights: The format to use the weights in; without one, that which runs fastest here
+  ///     and keeps the weights.
   ///   - progress: Receives what is going on, ``ModelProgress/chosen(_:reason:)`` last.
   /// - Returns: The file.
   /// - Throws: ``ModelFileError``, `ModelError` when the conversion fails, or `CancellationError`.
   public func prepared(
-    _ name: String, weights: Weights = .f16, progress: @escaping ModelProgressReport = { _ in }
+    _ name: String, weights: Weights? = nil, progress: @escaping ModelProgressReport = { _ in }
   ) async throws -> URL {
     if name.contains("/") || name.hasSuffix(".gguf") {
       return try await prepared(file: URL(filePath: name), weights: weights, progress)
@@ -42,7 +45,7 @@ extension ModelLibrary {
 
   /// The file to load for a GGUF file outside the library; what is written lies in the library.
   private func prepared(
-    file: URL, weights: Weights, _ progress: @escaping ModelProgressReport
+    file: URL, weights: Weights?, _ progress: @escaping ModelProgressReport
   ) async throws -> URL {
     let plan = WeightPlan(for: try summary(of: file), wanted: weights, in: self)
     defer { progress(.chosen(plan.weights, reason: plan.reason)) }
@@ -98,7 +101,7 @@ struct WeightPlan: Hashable {
   let weights: Weights
   let reason: String
 
-  init(for file: ModelFileSummary, wanted: Weights, in library: ModelLibrary) {
+  init(for file: ModelFileSummary, wanted: Weights?, in library: ModelLibrary) {
     if wanted == .shipped {
       (weights, reason) = (.shipped, "Using the weights as shipped, as asked for.")
     } else if file.isEncoder {
@@ -109,14 +112,18 @@ struct WeightPlan: Hashable {
       (weights, reason) = (.q4_0, "Using q4_0 weights: smaller, and less exact than the shipped.")
     } else if !file.isQuantised {
       (weights, reason) = (.shipped, "Using the weights as shipped: they are not quantised.")
+    } else if wanted == nil && file.suits(library.products) {
+      (weights, reason) = (.shipped, "Using the weights as shipped, which run fastest here.")
     } else if file.halfPrecisionBytes > library.expansionLimit {
       let gigabytes = Double(file.halfPrecisionBytes) / 1e9
       let rounded = (gigabytes * 10).rounded() / 10
       (weights, reason) = (
         .shipped, "Using the weights as shipped: at half precision they would take \(rounded) GB."
       )
+    } else if wanted == .f16 {
+      (weights, reason) = (.f16, "Using the weights at half precision, as asked for.")
     } else {
-      (weights, reason) = (.f16, "Using the weights at half precision, which runs fastest.")
+      (weights, reason) = (.f16, "Using the weights at half precision, which runs fastest here.")
     }
   }
 }

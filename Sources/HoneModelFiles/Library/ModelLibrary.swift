@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneLlama
 
 /// The model files kept on this machine, one folder a model.
 ///
@@ -21,6 +22,8 @@ public struct ModelLibrary: Sendable {
   public var hubToken: SecretToken?
   /// Models whose half-precision form would be larger than this many bytes are used as shipped.
   public var expansionLimit: Int64 = 2 << 30
+  /// What is multiplied in whole numbers, which is faster than half precision.
+  var products = WholeNumberProducts.available
   /// Further arguments of `pip download`, such as where to look; for tests.
   var pipArguments: [String] = []
 
