@@ -9,7 +9,7 @@ HONE := .build/release/hone
 export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build release model bench-engine format lint docs check smoke clean distclean
+.PHONY: help setup demo test build release model bench-engine bench-client format lint docs check smoke clean distclean
 
 help: ## List the targets
 	@echo "Hone finds better prompts for language models."
@@ -38,6 +38,9 @@ model: release ## Download the default model
 bench-engine: setup ## Compare the embedded engine with llama-server and llama-batched-bench
 	@Scripts/build-llama --tools
 	@Scripts/bench-engine
+
+bench-client: setup ## Measure what a run over a network adds to the server's own time
+	@Scripts/bench-client
 
 format: ## Put all Swift files into the house format
 	swift format -i -r -p Sources Tests Package.swift

@@ -103,6 +103,10 @@ let package = Package(
       "HoneModelsTests",
       ["HoneModels", "HoneCore", "HoneFaultServer", "HoneRuns", "HoneStore", "HoneTesting"],
       resources: [.copy("Fixtures")]),
+    // Runs over a real server of another make.
+    tests(
+      "HoneServerTests",
+      ["HoneCore", "HoneLlama", "HoneModels", "HoneOptimizers", "HoneRuns", "HoneTesting"]),
     tests("HoneModelFilesTests", ["HoneModelFiles", "HoneCore", "HoneLlama"]),
     tests(
       "HoneProgramsTests",
@@ -113,6 +117,11 @@ let package = Package(
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),
-    tests("HoneCLITests", ["HoneCLI", "HoneCore", "HoneModels", "HoneTasks", "HoneRuns"]),
+    tests(
+      "HoneCLITests",
+      [
+        "HoneCLI", "HoneCore", "HoneFaultServer", "HoneModels", "HoneRuns", "HoneStore",
+        "HoneTasks", "HoneTesting",
+      ]),
   ]
 )

@@ -9,6 +9,7 @@ final class FaultDesk: Sendable {
   private struct Record {
     var requests: [ReceivedRequest] = []
     var times: [Data: Int] = [:]
+    var isClosed = false
   }
 
   private let script: FaultScript
@@ -21,21 +22,30 @@ final class FaultDesk: Sendable {
   }
 
   var requests: [ReceivedRequest] { record.withLock { $0.requests } }
+  var count: Int { record.withLock { $0.requests.count } }
 
-  func answer(path: String, authorization: String?, body: Data) -> ServerAnswer {
+  /// From now on connections that are open are closed when a request comes.
+  func close() {
+    record.withLock { $0.isClosed = true }
+  }
+
+  func answer(_ received: ReceivedRequest) -> ServerAnswer {
+    guard !record.withLock({ $0.isClosed }) else { return ServerAnswer(bytes: Data(), end: .close) }
+    let body = received.body
     let fault = record.withLock { record in
       let time = record.times[body, default: 0] + 1
       record.times[body] = time
       let fault = script.fault(of: body, time: time)
-      record.requests.append(
-        ReceivedRequest(path: path, authorization: authorization, body: body, fault: fault))
+      var received = received
+      received.fault = fault
+      record.requests.append(received)
       return fault
     }
     do {
-      guard let right = try right(path, body) else {
+      guard let right = try right(received.path, body) else {
         return .whole(400, Data(#"{"error":{"message":"no input"}}"#.utf8))
       }
-      return fault.map { .faulty($0, insteadOf: right) } ?? .whole(200, right)
+      return fault.map { .faulty($0, insteadOf: right, wait: script.wait) } ?? .whole(200, right)
     } catch {
       return .whole(400, Data(#"{"error":{"message":"the request cannot be read"}}"#.utf8))
     }

@@ -16,15 +16,19 @@ public struct FaultScript: Sendable, Hashable {
   public var faults: [Fault]
   /// The share of the faults that the client finds out by waiting; 0 for none.
   public var slowShare: Double
+  /// The seconds that a 429 asks to wait when it says how long.
+  public var wait: Double
 
   /// Creates a script.
   public init(
-    share: Double, seed: UInt64 = 1, faults: [Fault] = Fault.allCases, slowShare: Double = 0.01
+    share: Double, seed: UInt64 = 1, faults: [Fault] = Fault.allCases, slowShare: Double = 0.01,
+    wait: Double = 2
   ) {
     self.share = share
     self.seed = seed
     self.faults = faults
     self.slowShare = slowShare
+    self.wait = wait
   }
 
   /// A script without faults.

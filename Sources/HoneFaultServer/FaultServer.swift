@@ -3,8 +3,6 @@
 import Foundation
 import HoneCore
 import NIOCore
-import NIOHTTP1
-import NIOPosix
 
 /// A server on this machine that speaks chat completions and fails by a script.
 ///
@@ -34,30 +32,24 @@ public final class FaultServer: Sendable {
   ) async throws {
     let connections = OpenConnections()
     let desk = FaultDesk(script: script, writer: writer)
-    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.backlog, value: 256)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          connections.add(channel)
-          try channel.pipeline.syncOperations.addHandler(
-            ByteToMessageHandler(HTTPRequestDecoder()))
-          try channel.pipeline.syncOperations.addHandler(ServerConnection(desk))
-        }
-      }
-      .bind(host: "127.0.0.1", port: port).get()
+    channel = try await Loopback.listen(at: port, onOpen: { connections.add($0) }) {
+      desk.answer($0)
+    }
     self.desk = desk
     self.connections = connections
-    self.channel = channel
     self.port = channel.localAddress?.port ?? 0
-    address = "http://127.0.0.1:\(self.port)/v1"
+    address = Loopback.address(of: channel) + "/v1"
   }
 
   /// All requests so far, in the order they came.
   public var requests: [ReceivedRequest] { desk.requests }
 
-  /// Stops listening; open connections end with their clients.
+  /// The number of all requests so far.
+  public var requestCount: Int { desk.count }
+
+  /// Stops listening; connections that are open are closed at their next request.
   public func stop() async {
+    desk.close()
     try? await channel.close().get()
   }
 

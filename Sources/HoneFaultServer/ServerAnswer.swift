@@ -22,13 +22,13 @@ struct ServerAnswer: Sendable, Hashable {
     ServerAnswer(bytes: head(status, length: body.count, type: type, headers: headers) + body)
   }
 
-  /// The response of a fault, where the right one would have the given body.
-  static func faulty(_ fault: Fault, insteadOf right: Data) -> ServerAnswer {
+  /// The response of a fault, where the right one would have the given body; `wait` in seconds.
+  static func faulty(_ fault: Fault, insteadOf right: Data, wait: Double) -> ServerAnswer {
     func error(_ words: String) -> Data { Data(#"{"error":{"message":"\#(words)"}}"#.utf8) }
     let half = right.prefix(right.count / 2)
     switch fault {
     case .rateLimitWithWait:
-      return whole(429, error("slow down"), headers: ["retry-after: 2"])
+      return whole(429, error("slow down"), headers: [retryAfter(wait)])
     case .rateLimit: return whole(429, error("slow down"))
     case .serverError: return whole(500, error("it broke"))
     case .overloaded: return whole(529, Data("overloaded".utf8), type: "text/plain")
@@ -47,6 +47,12 @@ struct ServerAnswer: Sendable, Hashable {
     case .silentBody:
       return ServerAnswer(bytes: head(200, length: right.count) + half, end: .silence)
     }
+  }
+
+  /// Whole seconds as most services write them, parts of one as some do.
+  private static func retryAfter(_ seconds: Double) -> String {
+    seconds == seconds.rounded()
+      ? "retry-after: \(Int(seconds))" : "retry-after-ms: \(Int((seconds * 1000).rounded()))"
   }
 
   private static func head(

@@ -4,17 +4,17 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// One connection: reads whole requests and writes what the desk says, byte for byte.
+/// One connection: reads whole requests and writes what it is told to, byte for byte.
 final class ServerConnection: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = ByteBuffer
 
-  private let desk: FaultDesk
+  private let answer: @Sendable (ReceivedRequest) -> ServerAnswer
   private var head: HTTPRequestHead?
   private var body = Data()
 
-  init(_ desk: FaultDesk) {
-    self.desk = desk
+  init(_ answer: @escaping @Sendable (ReceivedRequest) -> ServerAnswer) {
+    self.answer = answer
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -25,9 +25,9 @@ final class ServerConnection: ChannelInboundHandler {
     case .body(let part): body.append(contentsOf: part.readableBytesView)
     case .end:
       guard let head else { return }
-      let answer = desk.answer(
+      let request = ReceivedRequest(
         path: head.uri, authorization: head.headers.first(name: "authorization"), body: body)
-      send(answer, context)
+      send(answer(request), context)
     }
   }
 

@@ -61,7 +61,7 @@ public final class RemoteModel: LanguageModel, Sendable {
     }.map { answer in
       var answer = answer.stopped(at: request.stop)
       // Services that do not count are counted for, so that budgets hold.
-      if answer.usage.promptTokens == 0, answer.finish != .refused {
+      if answer.usage.promptTokens == 0, answer.finish != .refused, answer.finish != .filtered {
         answer.usage.promptTokens = read
         answer.usage.completionTokens = answer.text.utf8.count / 4 + 1
       }

@@ -56,20 +56,29 @@ struct BuiltCommand {
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Output {
     let files = ["out", "error"].map { home.appending(path: "\($0)-\(UUID().uuidString)") }
     for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    let process = Process()
-    process.executableURL = binary
-    process.arguments = arguments
-    process.currentDirectoryURL = home
-    var all = ProcessInfo.processInfo.environment
-    all["XDG_CACHE_HOME"] = home.appending(path: "cache").path
-    all["HOME"] = home.path
-    process.environment = all.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    let process = try process(arguments, environment: environment)
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
     process.waitUntilExit()
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     return Output(code: process.terminationStatus, out: texts[0], error: texts[1])
+  }
+
+  /// The command as a process that was not started, without a terminal, input and output.
+  func process(_ arguments: [String], environment: [String: String]) throws -> Process {
+    let process = Process()
+    process.executableURL = binary
+    process.arguments = arguments
+    process.currentDirectoryURL = home
+    var all = ProcessInfo.processInfo.environment
+    all["XDG_CACHE_HOME"] = home.appending(path: "cache").path
+    all["XDG_CONFIG_HOME"] = home.appending(path: "config").path
+    all["HOME"] = home.path
+    process.environment = all.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    return process
   }
 }

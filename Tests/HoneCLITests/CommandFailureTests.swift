@@ -22,7 +22,7 @@ import Testing
       (ModelError(.unusableModel, "x"), .modelUnavailable),
       (ModelError(.engine, "x"), .failed),
       (RunError.noSuchRun(name: "x", known: []), .mistake),
-      (RunError.tooManyFailures(failed: 1, of: 2, last: "x"), .failed),
+      (RunError.tooManyFailures(failed: 1, of: 2, allowed: 0.1, last: "x"), .failed),
       (StoreError.notARun(folder: "x"), .mistake),
       (StoreError.locked(folder: "x", process: 3), .failed),
       (RunInterrupted(), .interrupted),

@@ -62,7 +62,7 @@ import Testing
     arguments: [
       (#"{"message":{"content":"yes"},"finish_reason":"stop"}"#, "yes", FinishReason.endOfTurn),
       (#"{"message":{"content":"ye"},"finish_reason":"length"}"#, "ye", .length),
-      (#"{"message":{"content":""},"finish_reason":"content_filter"}"#, "", .refused),
+      (#"{"message":{"content":""},"finish_reason":"content_filter"}"#, "", .filtered),
       (
         #"{"message":{"content":null,"refusal":"I can't."},"finish_reason":"stop"}"#,
         "I can't.", .refused

@@ -60,7 +60,8 @@ import Testing
     let answer = try AnthropicMessages().generation(Data(body.utf8))
     #expect(answer.text == "yes")
     #expect(answer.finish == finish)
-    #expect(answer.usage == Usage(promptTokens: 9, completionTokens: 2))
+    #expect(
+      answer.usage == Usage(promptTokens: 9, completionTokens: 2, cachedPromptTokens: 4))
     #expect(throws: UnreadableReply.self) { try AnthropicMessages().generation(Data("{}".utf8)) }
   }
 
@@ -73,7 +74,7 @@ import Testing
       ),
       (#"{"content":{"parts":[{"text":"t","thought":true},{"text":"b"}]}}"#, "b", .endOfTurn),
       (#"{"content":{"role":"model"},"finishReason":"MAX_TOKENS"}"#, "", .length),
-      (#"{"finishReason":"SAFETY"}"#, "", .refused),
+      (#"{"finishReason":"SAFETY"}"#, "", .filtered),
     ])
   func gemini(candidate: String, text: String, finish: FinishReason) throws {
     let usage = #"{"promptTokenCount":3,"candidatesTokenCount":2,"thoughtsTokenCount":7}"#
@@ -88,7 +89,7 @@ import Testing
     throws
   {
     let blocked = Data(#"{"promptFeedback":{"blockReason":"SAFETY"}}"#.utf8)
-    #expect(try GeminiContent().generation(blocked).finish == .refused)
+    #expect(try GeminiContent().generation(blocked).finish == .filtered)
     for body in ["{}", #"{"candidates":[]}"#, #"{"candidates":[{}]}"#] {
       #expect(throws: UnreadableReply.self) { try GeminiContent().generation(Data(body.utf8)) }
     }

@@ -118,7 +118,7 @@ import Testing
   @Test func `A content filter's refusal is no failure`() async throws {
     let answer = try await Bench { _, _ in .error(400, "blocked", code: "content_filter") }
       .answer(.chat()).get()
-    #expect(answer.finish == .refused)
+    #expect(answer.finish == .filtered)
   }
 
   @Test(

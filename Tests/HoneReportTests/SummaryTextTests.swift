@@ -28,6 +28,29 @@ import Testing
         """)
   }
 
+  @Test func `Calls without a whole answer are counted in the summary, the page and JSON`() throws {
+    var record = try SampleRun().record()
+    var endings = CallEndings()
+    for ending in [CallEnding.refused, .cut, .cut, .filtered, .failed] { endings.add(ending) }
+    record.spend.endings = [.task: endings]
+    record.spend.usage[.task]?.dollars = 1.25
+    let text = SummaryText(record, columns: 100, style: .plain).text
+    #expect(
+      text.contains(
+        "Answers: 1 refused · 1 held back by a content filter · 2 cut at the token limit · 1 failed"
+      ))
+    #expect(text.contains("$1.25"))
+    let page = HTMLReport(record).render()
+    #expect(
+      page.contains(
+        "<li>task: 1 refused, 1 held back by a content filter, 2 cut at the token limit, 1 failed</li>"
+      ))
+    let json = EventDocument.json(resultOf: record)
+    #expect(json["endings"]?["cut"] == .number(2))
+    #expect(json["endings"]?["empty"] == .number(0))
+    #expect(json["dollars"] == .number(1.25))
+  }
+
   @Test func `A lead that may be chance is called that in the first line`() throws {
     var record = try SampleRun().record()
     record.result?.comparison?.pValue = 0.2

@@ -41,7 +41,10 @@ struct TaskFileTests {
         == OptimizerChoice(
           name: "gpo",
           settings: ["k": .number(5), "step-size": .string("fixed"), "reject": .bool(true)]))
-    #expect(task.budget == Budget(calls: 5000, tokens: 2_000_000, seconds: 5400, dollars: 2.5))
+    #expect(
+      task.budget
+        == Budget(
+          calls: 5000, tokens: 2_000_000, seconds: 5400, dollars: 2.5, failures: 0.125))
     #expect(task.seed == 7)
     #expect(
       task.generation

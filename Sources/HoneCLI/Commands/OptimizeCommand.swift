@@ -76,7 +76,13 @@ struct OptimizeCommand: AsyncParsableCommand {
       console.error("note: " + VisibleText.line(warning))
     }
     let search = try Catalog.make(loaded.task.optimizer, for: loaded.task.program)
-    let plan = try RunPlan(loaded, optimizer: search)
+    let prices = try TaskPrices(loaded.task, environment: ProcessInfo.processInfo.environment)
+    if let notice = prices.notice(budget: loaded.task.budget), !output.quiet {
+      console.error("note: " + notice)
+    }
+    var options = cache.options
+    options.prices = prices.byRole
+    let plan = try RunPlan(loaded, optimizer: search, options: options)
     try plan.check()
     guard !dryRun else {
       console.out(output.json ? PlanText(plan).json : PlanText(plan).text)
@@ -86,7 +92,7 @@ struct OptimizeCommand: AsyncParsableCommand {
       library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
     let set = try await opening.models(for: loaded.task)
     let run = try Run.create(
-      loaded, models: set, optimizer: search, in: runs.catalog, name: name, options: cache.options)
+      loaded, models: set, optimizer: search, in: runs.catalog, name: name, options: options)
     try await RunSitting(
       run: run, model: set.task.identity.name, form: output.form(on: console), console: console,
       runArgument: runs.argument(for: run)

@@ -17,6 +17,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
         hone resume my-run
         hone resume runs/my-run --quiet
+        hone resume my-run --budget-failures 30%
 
       A model may be given by another name, as --model task=NAME, if it is the same one: the same
       model on other servers, for example.
@@ -30,6 +31,8 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var models: ModelOptions
 
   @OptionGroup var cache: CacheOptions
+
+  @OptionGroup var failures: FailureOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -47,7 +50,12 @@ struct ResumeCommand: AsyncParsableCommand {
     let opening = ModelOpening(
       library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
     let set = try await opening.models(for: models.applied(to: record.task))
-    let resumed = try Run.resume(folder, models: set, optimizer: search, options: cache.options)
+    var options = cache.options
+    options.failureShare = failures.share
+    options.prices = try TaskPrices(
+      models.applied(to: record.task), environment: opening.environment
+    ).byRole
+    let resumed = try Run.resume(folder, models: set, optimizer: search, options: options)
     try await RunSitting(
       run: resumed, model: set.task.identity.name, form: form, console: console, runArgument: run
     ).perform()

@@ -3,6 +3,7 @@
 import Foundation
 import HoneCore
 import HoneModelFiles
+import HoneModels
 import HoneOptimizers
 import HoneReport
 import HoneRuns
@@ -33,6 +34,7 @@ struct CommandFailure: Error, Sendable, Hashable {
     case let error as ModelFileError: self.init(Self.code(of: error.kind), error.message)
     case let error as ModelError:
       self.init(error.kind == .unusableModel ? .modelUnavailable : .failed, error.message)
+    case let error as PriceProblem: self.init(.mistake, error.description)
     case let error as BudgetTooSmall: self.init(.budgetTooSmall, error.description)
     case let error as RunError: self.init(Self.code(of: error), error.description)
     case let error as StoreError: self.init(Self.code(of: error), error.description)

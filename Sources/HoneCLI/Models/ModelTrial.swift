@@ -25,7 +25,8 @@ struct ModelTrial: Sendable {
     var lines = [
       "\(model.identity.name) answers.",
       "  one request     \(Self.seconds(alone))",
-      "  four at once    \(Self.seconds(together))",
+      "  four at once    \(Self.seconds(together)), "
+        + Self.rate(answers.reduce(Usage()) { $0 + $1.usage }.completionTokens, in: together),
       "  tokens          \(usage.promptTokens) read, \(usage.completionTokens) written",
       "  repeatable      "
         + (answers[0].text == answer.text ? "the same answer twice" : "two answers differed"),
@@ -54,6 +55,10 @@ struct ModelTrial: Sendable {
     GenerationRequest(input: .chat([Message(.user, question)]), maxTokens: 16)
   }
 
+  private static func rate(_ tokens: Int, in seconds: Double) -> String {
+    String(format: "%.0f tokens written a second", Double(tokens) / max(seconds, 1e-6))
+  }
+
   private static func seconds(_ value: Double) -> String {
     String(format: "%.2f s", value)
   }
@@ -62,6 +67,7 @@ struct ModelTrial: Sendable {
     switch finish {
     case .length: ", cut at 16 tokens"
     case .refused: ", which is a refusal"
+    case .filtered: ", held back by a content filter"
     case .endOfTurn, .stopText, .decided: ""
     }
   }

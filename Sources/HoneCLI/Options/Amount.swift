@@ -21,6 +21,10 @@ enum Amount {
     try read(text, as: .money)
   }
 
+  static func share(_ text: String) throws -> Double {
+    try read(text, as: .percentage)
+  }
+
   private static func read(_ text: String, as quantity: Quantity) throws -> Double {
     guard let amount = quantity.amount(text) else {
       throw ValidationError("it must be \(quantity.requirement)")

@@ -29,13 +29,24 @@ struct BudgetOptions: ParsableArguments {
     transform: Amount.dollars)
   var dollars: Double?
 
-  /// Whether any limit is given.
-  var isEmpty: Bool { calls == nil && tokens == nil && seconds == nil && dollars == nil }
+  @OptionGroup var failures: FailureOptions
 
   /// The budget with the limits given in place of its own.
   func applied(to budget: Budget) -> Budget {
     Budget(
       calls: calls ?? budget.calls, tokens: tokens ?? budget.tokens,
-      seconds: seconds ?? budget.seconds, dollars: dollars ?? budget.dollars)
+      seconds: seconds ?? budget.seconds, dollars: dollars ?? budget.dollars,
+      failures: failures.share ?? budget.failures)
   }
+}
+
+/// How many calls may fail.
+struct FailureOptions: ParsableArguments {
+  @Option(
+    name: .customLong("budget-failures"),
+    help: ArgumentHelp(
+      "The share of the last 200 calls that may fail before the run stops, such as 25%.",
+      valueName: "share"),
+    transform: Amount.share)
+  var share: Double?
 }

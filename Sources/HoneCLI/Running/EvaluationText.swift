@@ -41,7 +41,10 @@ struct EvaluationText: Sendable {
       if number > 0 { counts.append((words, number)) }
     }
     count("no answer read (counts as wrong)") { $0 == .unparsable }
+    count("empty (counts as wrong)") { $0 == .empty }
+    count("cut at the token limit (counts as wrong); raise generation.max-tokens") { $0 == .cut }
     count("refused (not counted)") { $0 == .refused }
+    count("held back by a content filter (not counted)") { $0 == .filtered }
     count("failed (not counted)") { if case .failed = $0 { true } else { false } }
     guard !counts.isEmpty else { return "" }
     return "\n" + counts.map { "  \($0.1) \($0.0)" }.joined(separator: "\n") + firstFailure
@@ -62,6 +65,7 @@ struct EvaluationText: Sendable {
         "example": .string(result.example), "response": .string(result.response),
         "answer": result.answer.map { .string($0) } ?? .null,
         "score": result.outcome.value.map { .number($0) } ?? .null,
+        "outcome": .string(result.outcome.name),
       ])
     }
     return JSONLine.text([

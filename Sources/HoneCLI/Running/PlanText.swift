@@ -20,14 +20,18 @@ struct PlanText: Sendable {
       "  search      \(calls(plan.search.minimum)) for one step, \(calls(plan.search.maximum)) for all",
       "  final test  \(calls(plan.finalTestCalls)), about "
         + "\(Figures.count(plan.finalTestTokens, "token", separator: " ")) at most",
+      "  all         about \(Figures.count(plan.maximumTokens, "token", separator: " ")) at most"
+        + (plan.maximumDollars.map { ", \(Figures.dollars($0))" } ?? ""),
       "  limits      " + (limits.isEmpty ? "none" : limits.joined(separator: ", ")),
     ]
     if plan.callsPerExample > 1 {
       lines.append("  each example takes \(plan.callsPerExample) calls")
     }
     lines.append(
-      "Models that run here cost no money; those behind an API cost what the provider asks. "
-        + "Nothing was called.")
+      plan.maximumDollars == nil
+        ? "The task model's price is not known, so no money is reckoned. Nothing was called."
+        : "Reckoned with the seed's prompt and answers of full length; usually it is much less. "
+          + "Nothing was called.")
     return lines.joined(separator: "\n")
   }
 
@@ -40,6 +44,8 @@ struct PlanText: Sendable {
       "finalTestCalls": number(plan.finalTestCalls),
       "finalTestTokens": number(plan.finalTestTokens),
       "callsPerExample": number(plan.callsPerExample),
+      "maximumTokens": number(plan.maximumTokens),
+      "maximumDollars": plan.maximumDollars.map { .number($0) } ?? .null,
     ])
   }
 }

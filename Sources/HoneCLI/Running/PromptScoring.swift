@@ -50,7 +50,9 @@ struct PromptScoring: Sendable {
     // The task's limits are those of its searches.
     var loaded = loaded
     loaded.task.budget = Budget()
-    let run = try EvaluationRun(loaded, models: set, options: cache.options)
+    var options = cache.options
+    options.prices = try TaskPrices(loaded.task, environment: opening.environment).byRole
+    let run = try EvaluationRun(loaded, models: set, options: options)
     let job = Task { try await body(run) }
     let drawing = Task { await follow(run) }
     let signals = InterruptSignals { _ in job.cancel() }

@@ -10,15 +10,20 @@ public struct Budget: Sendable, Hashable, Codable {
   public var seconds: Double?
   /// Money in US dollars.
   public var dollars: Double?
+  /// The share of failed calls among the last 200, in 0…1, above which a run stops to be resumed
+  /// later; a tenth when nil.
+  public var failures: Double?
 
   /// Creates limits.
   public init(
-    calls: Int? = nil, tokens: Int? = nil, seconds: Double? = nil, dollars: Double? = nil
+    calls: Int? = nil, tokens: Int? = nil, seconds: Double? = nil, dollars: Double? = nil,
+    failures: Double? = nil
   ) {
     self.calls = calls
     self.tokens = tokens
     self.seconds = seconds
     self.dollars = dollars
+    self.failures = failures
   }
 }
 
@@ -30,18 +35,37 @@ public struct Spend: Sendable, Hashable, Codable {
   public var usage: [ModelRole: Usage]
   /// Wall time in seconds.
   public var seconds: Double
+  /// Calls that ended otherwise than with a whole answer, by role.
+  public var endings: [ModelRole: CallEndings]
 
   /// Creates a spend, nothing by default.
-  public init(calls: [ModelRole: Int] = [:], usage: [ModelRole: Usage] = [:], seconds: Double = 0) {
+  public init(
+    calls: [ModelRole: Int] = [:], usage: [ModelRole: Usage] = [:], seconds: Double = 0,
+    endings: [ModelRole: CallEndings] = [:]
+  ) {
     self.calls = calls
     self.usage = usage
     self.seconds = seconds
+    self.endings = endings
+  }
+
+  /// Reads a spend; those written before endings were counted have none.
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    calls = try container.decode([ModelRole: Int].self, forKey: .calls)
+    usage = try container.decode([ModelRole: Usage].self, forKey: .usage)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    endings =
+      try container.decodeIfPresent([ModelRole: CallEndings].self, forKey: .endings) ?? [:]
   }
 
   /// Calls of all roles.
   public var totalCalls: Int { calls.values.reduce(0, +) }
   /// Tokens and money of all roles.
   public var totalUsage: Usage { usage.values.reduce(Usage(), +) }
+  /// Endings of all roles.
+  public var totalEndings: CallEndings { endings.values.reduce(CallEndings(), +) }
 }
 
 /// A limit of the budget that was reached.

@@ -44,6 +44,11 @@ public struct BatchElement<Value: Sendable>: Sendable {
     self.index = index
     self.result = result
   }
+
+  /// Why there is no response, or nil when there is one.
+  public var error: ModelError? {
+    if case .failure(let error) = result { error } else { nil }
+  }
 }
 
 /// What a model is: its name for people and a digest of its content and settings for caches.

@@ -9,8 +9,14 @@ public enum Outcome: Sendable, Hashable, Codable {
   /// The model answered, but no answer of the task's kind could be read; counts as 0 in a mean,
   /// because obeying the form is the prompt's business.
   case unparsable
+  /// The model wrote nothing; counts as 0 in a mean.
+  case empty
+  /// The token limit cut the response before an answer could be read; counts as 0 in a mean.
+  case cut
   /// The model refused; not counted in a mean.
   case refused
+  /// The service's content filter kept the response back; not counted in a mean.
+  case filtered
   /// No response came; not counted in a mean.
   case failed(ModelError)
 
@@ -18,8 +24,23 @@ public enum Outcome: Sendable, Hashable, Codable {
   public var value: Double? {
     switch self {
     case .scored(let score): score.value
-    case .unparsable: 0
-    case .refused, .failed: nil
+    case .unparsable, .empty, .cut: 0
+    case .refused, .filtered, .failed: nil
+    }
+  }
+}
+
+extension Outcome {
+  /// The outcome's name for programs, such as `scored` or `filtered`.
+  public var name: String {
+    switch self {
+    case .scored: "scored"
+    case .unparsable: "unparsable"
+    case .empty: "empty"
+    case .cut: "cut"
+    case .refused: "refused"
+    case .filtered: "filtered"
+    case .failed: "failed"
     }
   }
 }

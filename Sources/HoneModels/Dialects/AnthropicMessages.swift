@@ -43,7 +43,8 @@ struct AnthropicMessages: Dialect {
     return Generation(
       text: reply.content.compactMap(\.text).joined(), finish: finish,
       usage: Usage(
-        promptTokens: reply.usage?.read ?? 0, completionTokens: reply.usage?.outputTokens ?? 0))
+        promptTokens: reply.usage?.read ?? 0, completionTokens: reply.usage?.outputTokens ?? 0,
+        cachedPromptTokens: reply.usage?.cacheReadInputTokens ?? 0))
   }
 
   private struct Reply: Decodable {

@@ -67,7 +67,7 @@ struct ChatCompletions: Dialect {
     var finish: FinishReason =
       switch choice.finishReason {
       case "length": .length
-      case "content_filter": .refused
+      case "content_filter": .filtered
       default: .endOfTurn
       }
     if let refusal = choice.message?.refusal, !refusal.isEmpty {
@@ -78,7 +78,8 @@ struct ChatCompletions: Dialect {
       text: text, finish: finish,
       usage: Usage(
         promptTokens: reply.usage?.promptTokens ?? 0,
-        completionTokens: reply.usage?.completionTokens ?? 0))
+        completionTokens: reply.usage?.completionTokens ?? 0,
+        cachedPromptTokens: reply.usage?.promptTokensDetails?.cachedTokens ?? 0))
   }
 
   private struct Reply: Decodable {
@@ -94,8 +95,13 @@ struct ChatCompletions: Dialect {
     }
 
     struct Tokens: Decodable {
+      struct Details: Decodable {
+        var cachedTokens: Int?
+      }
+
       var promptTokens: Int?
       var completionTokens: Int?
+      var promptTokensDetails: Details?
     }
 
     var choices: [Choice]

@@ -56,18 +56,19 @@ struct GeminiContent: Dialect {
     let usage = Usage(
       promptTokens: reply.usageMetadata?.promptTokenCount ?? 0,
       completionTokens: (reply.usageMetadata?.candidatesTokenCount ?? 0)
-        + (reply.usageMetadata?.thoughtsTokenCount ?? 0))
+        + (reply.usageMetadata?.thoughtsTokenCount ?? 0),
+      cachedPromptTokens: reply.usageMetadata?.cachedContentTokenCount ?? 0)
     guard let candidate = reply.candidates?.first else {
       guard reply.promptFeedback?.blockReason != nil else {
         throw UnreadableReply("it has no candidate")
       }
-      return Generation(text: "", finish: .refused, usage: usage)
+      return Generation(text: "", finish: .filtered, usage: usage)
     }
     let finish: FinishReason
     switch candidate.finishReason {
     case "MAX_TOKENS": finish = .length
     case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE":
-      finish = .refused
+      finish = .filtered
     case nil where candidate.content == nil: throw UnreadableReply("its candidate has no content")
     default: finish = .endOfTurn
     }
@@ -98,6 +99,7 @@ struct GeminiContent: Dialect {
       var promptTokenCount: Int?
       var candidatesTokenCount: Int?
       var thoughtsTokenCount: Int?
+      var cachedContentTokenCount: Int?
     }
 
     var candidates: [Candidate]?

@@ -22,7 +22,7 @@ struct Courier: Sendable {
       let (result, asked) = try await attempt(call, tokens: tokens, as: read)
       switch result {
       case .success(let answer): return .success(answer)
-      case .failure(.refused): return Answer.refusal(by: service.name)
+      case .failure(.filtered): return Answer.filtered(by: service.name)
       case .failure(.fail(let error)): return .failure(error)
       case .failure(.again(let cause, _)):
         failures += 1
@@ -65,7 +65,7 @@ struct Courier: Sendable {
       if reply.status != 429 { end.sign = .faulty }
       asked = RetryAfter.seconds(reply.headers)
       end.pause = asked.map { min($0, service.retries.longestAskedDelay) }
-    case .failure(.refused): end.isAnswer = true
+    case .failure(.filtered): end.isAnswer = true
     case .failure(.fail): break
     }
     return (result, asked)

@@ -8,19 +8,19 @@ protocol ServiceAnswer: Sendable {
   var usage: Usage { get }
 
   /// What a content filter's refusal is.
-  static func refusal(by service: String) -> Result<Self, ModelError>
+  static func filtered(by service: String) -> Result<Self, ModelError>
 }
 
 extension ServiceAnswer {
   /// A failure, where a refusal cannot be an answer.
-  static func refusal(by service: String) -> Result<Self, ModelError> {
+  static func filtered(by service: String) -> Result<Self, ModelError> {
     .failure(ModelError(.engine, "a content filter of \(service) does not let the text through"))
   }
 }
 
 extension Generation: ServiceAnswer {
-  /// An empty answer that is marked as refused.
-  static func refusal(by service: String) -> Result<Generation, ModelError> {
-    .success(Generation(text: "", finish: .refused, usage: Usage()))
+  /// An empty answer that is marked as filtered.
+  static func filtered(by service: String) -> Result<Generation, ModelError> {
+    .success(Generation(text: "", finish: .filtered, usage: Usage()))
   }
 }

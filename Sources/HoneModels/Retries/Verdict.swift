@@ -6,7 +6,7 @@ import HoneCore
 /// What to make of a request that has no answer.
 enum Verdict: Error, Sendable, Hashable {
   /// A content filter does not let it through.
-  case refused
+  case filtered
   /// To be sent again with the same content.
   case again(cause: String, isOverload: Bool)
   /// Not to be sent again.
@@ -63,7 +63,7 @@ extension Verdict {
       return fail(.tooLong, "finds the request too large (status 413\(words))")
     case 400 where problem.message.lowercased().contains("api key not valid"):
       return fail(.unusableModel, "refused the key\(words); set the right key, then resume")
-    case 400 where problem.mentions("content_filter", "content_policy"): return .refused
+    case 400 where problem.mentions("content_filter", "content_policy"): return .filtered
     case 400, 422:
       if problem.isTooLong { return fail(.tooLong, "finds the request too long\(words)") }
     default: break

@@ -73,8 +73,10 @@ struct ReflectiveProposer: Sendable {
       lines.append("score: \(ScoreScale.shown(score.value))")
       if let feedback = score.feedback { lines.append("remark: \(cut(feedback))") }
     case .unparsable: lines.append("remark: no answer could be read from what it wrote")
+    case .empty: lines.append("remark: it wrote nothing")
+    case .cut: lines.append("remark: its text was cut before the answer; it must be shorter")
     case .refused: lines.append("remark: it refused")
-    case .failed: break
+    case .filtered, .failed: break
     }
     return lines.joined(separator: "\n")
   }

@@ -8,6 +8,8 @@ public enum StageFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case unreadable(stage: String, ReplyProblem)
   /// The model refused.
   case refused(stage: String)
+  /// The service's content filter kept the reply back.
+  case filtered(stage: String)
   /// The model failed.
   case failed(stage: String, ModelError)
 
@@ -16,6 +18,7 @@ public enum StageFailure: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .unreadable(let stage, let problem): "the stage \(stage) gave no answer: \(problem)"
     case .refused(let stage): "the model refused in the stage \(stage)"
+    case .filtered(let stage): "a content filter kept back the reply in the stage \(stage)"
     case .failed(let stage, let error): "the stage \(stage) failed: \(error)"
     }
   }
@@ -25,6 +28,7 @@ public enum StageFailure: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .unreadable: .unparsable
     case .refused: .refused
+    case .filtered: .filtered
     case .failed(_, let error): .failed(error)
     }
   }

@@ -71,6 +71,8 @@ struct Election {
     case .failure(let error): return .lost(.failed(stage: stage.name, error))
     case .success(let reply) where reply.finish == .refused:
       return .lost(.refused(stage: stage.name))
+    case .success(let reply) where reply.finish == .filtered:
+      return .lost(.filtered(stage: stage.name))
     case .success(let reply):
       return read(reply.text, of: request)
     }

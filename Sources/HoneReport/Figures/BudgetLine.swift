@@ -11,6 +11,7 @@ public enum BudgetLine {
       budget.tokens.map { Figures.count($0, "token") },
       budget.seconds.map { Figures.duration($0) },
       budget.dollars.map { Figures.dollars($0) },
+      budget.failures.map { "\(Figures.percent($0)) of calls failed" },
     ].compactMap(\.self)
   }
 }

@@ -50,6 +50,13 @@ public enum Figures {
     return String(format: amount > 0 && amount < 0.01 ? "$%.5f" : "$%.2f", amount)
   }
 
+  /// A share of 1 without needless decimals, such as `12.5 %`.
+  public static func percent(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded()
+    return tenths.truncatingRemainder(dividingBy: 10) == 0
+      ? String(format: "%.0f %%", tenths / 10) : String(format: "%.1f %%", tenths / 10)
+  }
+
   /// The test's name for readers.
   public static func name(of test: PairedComparison.Test) -> String {
     switch test {

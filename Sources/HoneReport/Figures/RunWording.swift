@@ -65,7 +65,10 @@ extension Outcome {
     switch self {
     case .scored: "scored"
     case .unparsable: "no answer read"
+    case .empty: "empty"
+    case .cut: "cut at the token limit"
     case .refused: "refused"
+    case .filtered: "held back by a content filter"
     case .failed: "failed"
     }
   }

@@ -19,6 +19,8 @@ public enum EventDocument {
       "status": .string(record.status.word), "seconds": number(record.spend.seconds),
       "calls": .number(Double(record.spend.totalCalls)),
       "tokens": .number(Double(record.spend.totalUsage.tokens)),
+      "dollars": number(record.spend.totalUsage.dollars),
+      "endings": endings(record.spend.totalEndings),
     ]
     guard let result = record.result else { return .object(members) }
     members["conclusion"] = .string(result.conclusion)
@@ -46,6 +48,13 @@ public enum EventDocument {
     .object([
       "mean": number(mean.mean), "lower": number(mean.lower), "upper": number(mean.upper),
     ])
+  }
+
+  /// The calls without a whole answer, each way of ending with its number, 0 too.
+  private static func endings(_ endings: CallEndings) -> JSONValue {
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: CallEnding.allCases.map { ($0.rawValue, count(endings[$0])) }))
   }
 
   private static func members(of event: RunEvent) -> [String: JSONValue] {

@@ -104,7 +104,11 @@ public struct SummaryText: Sendable {
     if record.cachedCalls > 0 {
       line += " · \(Figures.count(record.cachedCalls, "call", separator: " ")) from earlier runs"
     }
-    return wrapped("Used " + line).map(style.dim)
+    let endings = EndingsLine.parts(of: record.spend.totalEndings)
+    return
+      (wrapped("Used " + line)
+      + (endings.isEmpty ? [] : wrapped("Answers: " + endings.joined(separator: " · "))))
+      .map(style.dim)
   }
 
   private func reason(_ result: RunResult) -> [String] {

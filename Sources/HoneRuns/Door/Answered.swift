@@ -15,6 +15,15 @@ struct Answered<Response: Codable & Sendable>: Sendable {
     if case .failure(let error) = result { error } else { nil }
   }
 
+  /// How the call ended, when without a whole answer.
+  func ending<Call: RecordedCall>(of kind: Call.Type) -> CallEnding?
+  where Call.Response == Response {
+    switch result {
+    case .success(let response): Call.ending(of: response)
+    case .failure: .failed
+    }
+  }
+
   /// Reads a result back from the journal or the cache.
   /// - Throws: `StoreError` when the entry is not a response of its kind.
   init(_ entry: JournalEntry, file: URL) throws {
@@ -46,7 +55,7 @@ struct Answered<Response: Codable & Sendable>: Sendable {
   /// could not be replayed.
   static func recorded<Call: RecordedCall>(
     _ result: Result<Response, ModelError>, of kind: Call.Type, key: RequestKey, role: ModelRole,
-    duration: Double
+    price: TokenPrice?, duration: Double
   ) throws -> (Answered, JournalEntry) where Call.Response == Response {
     var answered: Answered
     var text: Data
@@ -54,11 +63,11 @@ struct Answered<Response: Codable & Sendable>: Sendable {
     case .success(let value):
       do {
         text = try CanonicalJSON.encode(value)
-        answered = Answered(result, usage: Call.usage(of: value))
+        answered = Answered(result, usage: Call.usage(of: value).charged(by: price))
       } catch {
         let problem = ModelError(.engine, "the model's response holds a number that is not finite")
         text = try CanonicalJSON.encode(problem)
-        answered = Answered(.failure(problem), usage: Call.usage(of: value))
+        answered = Answered(.failure(problem), usage: Call.usage(of: value).charged(by: price))
       }
     case .failure(let error):
       text = try CanonicalJSON.encode(error)
@@ -68,5 +77,16 @@ struct Answered<Response: Codable & Sendable>: Sendable {
       key: key, kind: Call.kind, role: role, response: String(decoding: text, as: UTF8.self),
       failed: answered.error != nil, usage: answered.usage, duration: duration, cached: false)
     return (answered, entry)
+  }
+}
+
+extension Usage {
+  /// The usage as it is charged: with the money it costs, unless the model said so itself.
+  fileprivate func charged(by price: TokenPrice?) -> Usage {
+    var usage = self
+    if let price, usage.dollars == 0 { usage.dollars = price.dollars(for: self) }
+    // The record keeps what is charged; what a service had in its cache is in the money by now.
+    usage.cachedPromptTokens = 0
+    return usage
   }
 }

@@ -15,10 +15,14 @@ protocol RecordedCall: Codable, Sendable {
   func worstCase(_ price: TokenPrice?) -> CallEstimate
   /// What a response used.
   static func usage(of response: Response) -> Usage
+  /// How a response ended, when it is no whole answer.
+  static func ending(of response: Response) -> CallEnding?
 }
 
 extension RecordedCall {
   static var isModelCall: Bool { true }
+
+  static func ending(of response: Response) -> CallEnding? { nil }
 }
 
 extension GenerationRequest: RecordedCall {
@@ -29,6 +33,8 @@ extension GenerationRequest: RecordedCall {
   }
 
   static func usage(of response: Generation) -> Usage { response.usage }
+
+  static func ending(of response: Generation) -> CallEnding? { response.ending }
 }
 
 extension LikelihoodRequest: RecordedCall {

@@ -47,7 +47,9 @@ extension RunSession {
         into: &answers)
       if let timeUp { try recordTimeUp(timeUp, batch: admission.batch) }
     }
-    try settle(admission.first.map { keys[$0] }, answers, as: role, charged: Call.isModelCall)
+    if Call.isModelCall {
+      try settle(Call.self, admission.first.map { keys[$0] }, answers, as: role)
+    }
     if let end = timeUp ?? admission.exhausted { throw end }
     return keys.map { key in
       answers[key]?.result ?? .failure(ModelError(.engine, "the request was not answered"))
@@ -85,10 +87,12 @@ extension RunSession {
     let start = options.clock.seconds()
     var left = Set(calls.indices)
     var timeUp: BudgetExhausted?
+    // Looked at as answers come, so that an outage does not have to fail the whole batch.
+    var window = state.withLock { $0.window }
     func keep(_ result: Result<Call.Response, ModelError>, at index: Int) throws {
       guard left.remove(index) != nil else { return }
       let (answered, entry) = try Answered.recorded(
-        result, of: Call.self, key: keys[index], role: role,
+        result, of: Call.self, key: keys[index], role: role, price: options.prices[role],
         duration: options.clock.seconds() - start)
       try store.record(entry)
       if Call.isModelCall { try cache?.keep(entry) }
@@ -98,6 +102,7 @@ extension RunSession {
       for try await element in send(calls) {
         if case .failure(let error) = element.result, error.kind == .unusableModel { throw error }
         try keep(element.result, at: element.index)
+        try window.add(element.error)
         state.withLock { $0.answeredInBatch += 1 }
         timeUp = Call.isModelCall && !left.isEmpty ? timeUpNow() : nil
         if timeUp != nil { break }
@@ -119,17 +124,16 @@ extension RunSession {
   }
 
   /// Charges each answered call once, in the order of requests, and looks for an outage.
-  private func settle<Response>(
-    _ keys: [RequestKey], _ answers: [RequestKey: Answered<Response>], as role: ModelRole,
-    charged: Bool
+  private func settle<Call: RecordedCall>(
+    _ kind: Call.Type, _ keys: [RequestKey], _ answers: [RequestKey: Answered<Call.Response>],
+    as role: ModelRole
   ) throws {
-    guard charged else { return }
     let (failure, spend, cachedCalls) = state.withLock { state -> (RunError?, Spend, Int) in
       state.ledger.release()
       var failure: RunError?
       for key in keys {
         guard let answered = answers[key], state.charged.insert(key).inserted else { continue }
-        state.ledger.charge(answered.usage, as: role)
+        state.ledger.charge(answered.usage, ending: answered.ending(of: kind), as: role)
         if answered.cached { state.cachedCalls += 1 }
         do throws(RunError) { try state.window.add(answered.error) } catch { failure = error }
       }

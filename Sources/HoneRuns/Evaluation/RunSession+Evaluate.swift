@@ -44,7 +44,7 @@ extension RunSession {
     }
     let open = trials.indices.filter { trials[$0].outcome == nil }
     let outcomes = try await score(task.metric, open.map { trials[$0] })
-    for (index, outcome) in zip(open, outcomes) { trials[index].outcome = outcome }
+    for (index, outcome) in zip(open, outcomes) { trials[index].take(outcome) }
     return trials
   }
 

@@ -47,7 +47,8 @@ struct FinalTestCost: Sendable {
   private let callsPerRow: Int
 
   /// Works out the seed's test from the test rows' inputs, without their answers.
-  init(_ task: PromptTask, inputs: [Example], price: TokenPrice?) throws {
+  init(_ task: PromptTask, inputs: [Example], prices: [ModelRole: TokenPrice]) throws {
+    let price = prices[.task]
     seed = Candidate(seedOf: task.program)
     rows = inputs.count
     callsPerRow = task.callsPerExample
@@ -68,12 +69,17 @@ struct FinalTestCost: Sendable {
             price: price)
       }
     }
-    let stages = max(1, task.program.stages.count)
-    // A final turn reads the first one again; a judge reads about as much.
-    let extra = Double(task.callsPerExample) / Double(stages)
+    let stages = Double(max(1, task.program.stages.count))
+    // A final turn reads the first one again; a judge reads about as much, at its own price.
+    let extra = Double(task.callsPerExample) / stages
+    let judged = prices[.judge].map { judge in
+      let usage = Usage(promptTokens: sum.promptTokens, completionTokens: sum.completionTokens)
+      return judge.dollars(for: usage) * Double(task.metric.judges) / stages
+    }
     sum.promptTokens = Int((Double(sum.promptTokens) * extra).rounded(.up))
     sum.completionTokens = Int((Double(sum.completionTokens) * extra).rounded(.up))
-    sum.dollars *= extra
+    sum.dollars *= extra - Double(task.metric.judges) / stages
+    sum.dollars += judged ?? 0
     sum.calls = inputs.count * task.callsPerExample + (inputs.isEmpty ? 0 : task.callsPerPrompt)
     estimate = sum
   }

@@ -10,6 +10,8 @@ struct Trial: Sendable {
   var fields: [String: String]
   var response = ""
   var answer: String?
+  /// How the last call ended, when without a whole answer.
+  var ending: CallEnding?
   /// Set as soon as it is known, by a failure or by the metric.
   var outcome: Outcome?
   /// What each stage of a typed program did.
@@ -42,12 +44,23 @@ struct Trial: Sendable {
     }
   }
 
+  /// Takes what the metric says; where no answer could be read, the call's ending tells why.
+  mutating func take(_ scored: Outcome) {
+    switch (scored, ending) {
+    case (.unparsable, .empty): outcome = .empty
+    case (.unparsable, .cut): outcome = .cut
+    default: outcome = scored
+    }
+  }
+
   /// Takes a model's text, or sets the outcome when there is none.
   mutating func take(_ result: Result<Generation, ModelError>) {
     switch result {
     case .success(let generation):
       response = generation.text
-      if generation.finish == .refused { outcome = .refused }
+      ending = generation.ending
+      if ending == .refused { outcome = .refused }
+      if ending == .filtered { outcome = .filtered }
     case .failure(let error): outcome = .failed(error)
     }
   }

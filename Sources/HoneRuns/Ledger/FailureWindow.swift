@@ -20,7 +20,7 @@ struct FailureWindow: Sendable {
   }
 
   /// Takes the next call in the order of requests.
-  /// - Throws: ``RunError/tooManyFailures(failed:of:last:)`` when the share of failures in a full
+  /// - Throws: ``RunError/tooManyFailures(failed:of:allowed:last:)`` when the share of failures in a full
   ///   window is exceeded; with fewer calls so far, when that many failed already.
   mutating func add(_ error: ModelError?) throws(RunError) {
     let isFailure: Bool
@@ -39,7 +39,8 @@ struct FailureWindow: Sendable {
     failed += 1
     lastMessage = error?.message ?? ""
     if Double(failed) > share * Double(size) {
-      throw .tooManyFailures(failed: failed, of: failures.count, last: lastMessage)
+      throw .tooManyFailures(
+        failed: failed, of: failures.count, allowed: share, last: lastMessage)
     }
   }
 }

@@ -35,10 +35,11 @@ struct Ledger: Sendable {
     reserved = CallEstimate()
   }
 
-  /// Charges an answered call.
-  mutating func charge(_ usage: Usage, as role: ModelRole) {
+  /// Charges an answered call, and counts its ending when it gave no whole answer.
+  mutating func charge(_ usage: Usage, ending: CallEnding?, as role: ModelRole) {
     spend.calls[role, default: 0] += 1
     spend.usage[role, default: Usage()] += usage
+    if let ending { spend.endings[role, default: CallEndings()].add(ending) }
   }
 
   /// What may still be used by the search.

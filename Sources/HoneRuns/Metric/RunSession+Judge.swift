@@ -16,7 +16,7 @@ extension RunSession {
     }
     return try await generate(requests, as: .judge).map { reply in
       switch reply {
-      case .success(let judgement) where judgement.finish == .refused:
+      case .success(let judgement) where [.refused, .filtered].contains(judgement.finish):
         .failed(ModelError(.unsupported, "the judge refused to grade the answer"))
       case .success(let judgement): JudgeGrade.outcome(of: judgement.text)
       case .failure(let error): .failed(error)

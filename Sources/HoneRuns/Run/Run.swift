@@ -48,16 +48,17 @@ public final class Run: Sendable {
     self.models = models
     self.optimizer = optimizer
     self.body = body
+    var options = options
+    options.prices = try store.keptPrices(options.prices)
     self.options = options
     train = splits.train
     dev = splits.dev
     test = splits.test
     cache = try options.cache.map { try CallCache($0, maximumBytes: options.cacheBytes) }
     finalTest = try FinalTestCost(
-      task, inputs: splits.test.inputs, price: options.prices[.task])
-    plan = RunPlan(
-      task, train: splits.train.count, dev: splits.dev.count, finalTest: finalTest,
-      optimizer: optimizer)
+      task, inputs: splits.test.inputs, prices: options.prices)
+    plan = try RunPlan(
+      LoadedTask(task: task, splits: splits), optimizer: optimizer, options: options)
   }
 
   /// How far the run is, for a view that looks now and then.

@@ -6,8 +6,8 @@ public enum RunError: Error, Sendable, Hashable, CustomStringConvertible {
   case noSuchRun(name: String, known: [String])
   /// The run was made with another model, so its record does not hold for this one.
   case modelChanged(role: String, recorded: String, given: String)
-  /// Too many of the last calls failed.
-  case tooManyFailures(failed: Int, of: Int, last: String)
+  /// More of the last calls failed than the share in 0…1 that is allowed.
+  case tooManyFailures(failed: Int, of: Int, allowed: Double, last: String)
   /// The name for a new run cannot be used.
   case badName(String)
   /// The task asks for what cannot be done.
@@ -29,8 +29,9 @@ public enum RunError: Error, Sendable, Hashable, CustomStringConvertible {
     case .modelChanged(let role, let recorded, let given):
       "the run's \(role) model was \(recorded), but \(given) is given; "
         + "resume with the same model or start a new run"
-    case .tooManyFailures(let failed, let total, let last):
-      "\(failed) of the last \(total) calls failed, the last one so: \(last); "
+    case .tooManyFailures(let failed, let total, let allowed, let last):
+      "\(failed) of the last \(total) calls failed, more than the "
+        + "\(Int((allowed * 100).rounded())) % of budget.failures, the last one so: \(last); "
         + "the run is saved, resume it when the cause is gone"
     case .badTask(let problem), .badName(let problem): problem
     case .metricCommand(let command, let problem):

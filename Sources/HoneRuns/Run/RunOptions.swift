@@ -9,20 +9,23 @@ public struct RunOptions: Sendable {
   public var cache: URL?
   /// The bytes the cache may grow to before its oldest answers go.
   public var cacheBytes: Int
-  /// The share of failed calls, in 0…1, above which a run stops to be resumed later.
-  public var failureShare: Double
+  /// The share of failed calls, in 0…1, above which a run stops to be resumed later; the task's when
+  /// nil.
+  public var failureShare: Double?
   /// How many of the last calls the share is taken of.
   public var failureWindow: Int
   /// The seconds that a metric's program may take for one batch.
   public var commandSeconds: Double
-  /// Prices by role, for the worst case that is reserved before a call is sent.
+  /// Prices by role, by which calls are charged and their worst case is reserved.
+  ///
+  /// A run keeps those it was begun with. A role without one is charged what its model says.
   public var prices: [ModelRole: TokenPrice]
   /// Where the time comes from.
   public var clock: RunClock
 
   /// Creates options.
   public init(
-    cache: URL? = nil, cacheBytes: Int = 1 << 30, failureShare: Double = 0.1,
+    cache: URL? = nil, cacheBytes: Int = 1 << 30, failureShare: Double? = nil,
     failureWindow: Int = 200, commandSeconds: Double = 300,
     prices: [ModelRole: TokenPrice] = [:], clock: RunClock = .system
   ) {
@@ -33,19 +36,5 @@ public struct RunOptions: Sendable {
     self.commandSeconds = commandSeconds
     self.prices = prices
     self.clock = clock
-  }
-}
-
-/// What a model's tokens cost, in US dollars for a million.
-public struct TokenPrice: Sendable, Hashable, Codable {
-  /// Dollars for a million tokens read.
-  public var prompt: Double
-  /// Dollars for a million tokens written.
-  public var completion: Double
-
-  /// Creates a price.
-  public init(prompt: Double, completion: Double) {
-    self.prompt = prompt
-    self.completion = completion
   }
 }

@@ -4,6 +4,19 @@ import HoneCore
 import HoneStore
 import Synchronization
 
+extension RunStore {
+  /// The prices the run was begun with, or those given, which are kept then.
+  ///
+  /// What is reserved depends on them, so a replay must see the same.
+  func keptPrices(_ given: [ModelRole: TokenPrice]) throws -> [ModelRole: TokenPrice] {
+    if let kept = try decision(DecisionName.prices, as: [ModelRole: TokenPrice].self) {
+      return kept.value
+    }
+    try record(decision: DecisionName.prices, given)
+    return given
+  }
+}
+
 /// The limit of time.
 ///
 /// Time is the one thing a replay cannot repeat, so each decision that follows from it is recorded

@@ -57,7 +57,9 @@ final class RunSession: OptimizationSession, Sendable {
     state = Mutex(
       SessionState(
         ledger: Ledger(budget: header.task.budget),
-        window: FailureWindow(size: options.failureWindow, share: options.failureShare),
+        window: FailureWindow(
+          size: options.failureWindow,
+          share: options.failureShare ?? header.task.budget.failures ?? 0.1),
         story: try store.events()))
     if let finalTest { keepBackFinalTest(seed: finalTest) }
   }
@@ -116,6 +118,7 @@ final class RunSession: OptimizationSession, Sendable {
 /// The names under which decisions are kept.
 enum DecisionName {
   static let retry = "retry"
+  static let prices = "prices"
 
   static func timeUp(batch: Int) -> String { "time-up-\(batch)" }
 

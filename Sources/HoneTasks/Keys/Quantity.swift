@@ -56,6 +56,17 @@ package struct Quantity: Sendable {
     return number
   }
 
+  /// A part of 1.
+  package static let percentage = Quantity(
+    requirement: "a percentage above 0% and up to 100%, such as 10%",
+    pattern: #"^[0-9]+(\.[0-9]+)?\s*%$"#, plainNumber: nil
+  ) { text in
+    guard let (number, unit) = split(text), unit == "%", number > 0, number <= 100 else {
+      return nil
+    }
+    return number / 100
+  }
+
   /// A part of the rows: percent as a negative number, a number of rows as a positive one.
   static let share = Quantity(
     requirement: "a percentage such as 40%, or a whole number of rows from 1",

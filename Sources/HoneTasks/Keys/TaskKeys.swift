@@ -95,6 +95,9 @@ enum TaskKeys {
     Key("tokens", .quantity(.count), "Tokens read and written."),
     Key("time", .quantity(.duration), "Wall time, with a unit."),
     Key("money", .quantity(.money), "Money in US dollars."),
+    Key(
+      "failures", .quantity(.percentage), default: "10%",
+      "The share of the last 200 calls that may fail before the run stops."),
   ])
 
   static let generation = KeySection([

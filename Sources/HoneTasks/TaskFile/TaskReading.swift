@@ -128,7 +128,8 @@ struct TaskReading {
     return Budget(
       calls: amount("calls", .count).flatMap { Int(exactly: $0) },
       tokens: amount("tokens", .count).flatMap { Int(exactly: $0) },
-      seconds: amount("time", .duration), dollars: amount("money", .money))
+      seconds: amount("time", .duration), dollars: amount("money", .money),
+      failures: amount("failures", .percentage))
   }
 
   private func readGeneration() -> GenerationSettings {

@@ -39,7 +39,7 @@ extension OptimizerConformance {
       _ = try await observe(budget: Budget(calls: minimum - 1))
     } catch let error as BudgetTooSmall {
       return try require(
-        "a refused budget is told the number it needs", error.needed == minimum,
+        "a refused budget is told the number it needs", error.needed == Double(minimum),
         "\(error.needed) instead of \(minimum)")
     }
     throw ConformanceFailure(

@@ -22,8 +22,8 @@ extension Outcome {
     var isParsable = false
     for (weight, outcome) in parts {
       switch outcome {
-      case .failed, .refused: return outcome
-      case .unparsable: continue
+      case .failed, .refused, .filtered: return outcome
+      case .unparsable, .empty, .cut: continue
       case .scored(let score):
         isParsable = true
         sum += weight * score.value

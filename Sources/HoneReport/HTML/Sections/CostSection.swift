@@ -26,8 +26,19 @@ struct CostSection: Sendable {
       \(money ? "<th scope=\"col\">Money</th>" as Markup : .none)</tr></thead>
       <tbody>\(rows)</tbody>
       <tfoot>\(row("All", "", spend.totalCalls, spend.totalUsage, money: money))</tfoot>
-      </table></div></section>
+      </table></div>\(endings)</section>
       """
+  }
+
+  /// What gave no whole answer, by role.
+  private var endings: Markup {
+    let spend = context.record.spend
+    let lines: [Markup] = ModelRole.allCases.compactMap { role in
+      let parts = EndingsLine.parts(of: spend.endings[role, default: CallEndings()])
+      return parts.isEmpty ? nil : "<li>\(role.rawValue): \(parts.joined(separator: ", "))</li>"
+    }
+    guard !lines.isEmpty else { return .none }
+    return "<h3>Calls without a whole answer</h3><ul>\(lines)</ul>"
   }
 
   private var caption: String {

@@ -89,7 +89,7 @@ struct ExampleSection: Sendable {
       case .scored(let score):
         "<span dir=\"auto\">\(result.answer ?? result.response)</span>\(graded(score))"
       case .failed(let error): "<em>failed</em><small class=\"from\">\(error.message)</small>"
-      case .unparsable, .refused: "<em>\(result.outcome.word)</em>"
+      case .unparsable, .empty, .cut, .refused, .filtered: "<em>\(result.outcome.word)</em>"
       }
     guard !result.response.isEmpty, result.response != result.answer else { return answer }
     return """
