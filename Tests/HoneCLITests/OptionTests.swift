@@ -142,6 +142,17 @@ import Testing
     #expect(limits.startInFlight == 4)
     #expect(limits.requestsPerMinute == 600)
     #expect(limits.tokensPerMinute == 100_000)
+    let patient = try RemoteSettings.options(in: [
+      "HONE_TRIES": "3", "HONE_RETRY_WAIT": "0.25", "HONE_TIMEOUT": "900",
+    ])
+    #expect(patient.retries.attempts == 3)
+    #expect(patient.retries.firstDelay == 0.25)
+    #expect(patient.retries.longestDelay == 15)
+    #expect(patient.transport.silenceSeconds == 900)
+    #expect(patient.transport.totalSeconds == 900)
+    #expect(throws: CommandFailure.self) {
+      try RemoteSettings.options(in: ["HONE_RETRY_WAIT": "0"])
+    }
     let failure = #expect(throws: CommandFailure.self) {
       try RemoteSettings.options(in: ["HONE_CONCURRENCY": "many"])
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HoneModels
 
 /// The limits of services, and the patience with them, that the environment sets.
@@ -11,7 +12,8 @@ enum RemoteSettings {
     func number(_ name: String, from least: Double = 1) throws -> Double? {
       guard let text = environment[name], !text.isEmpty else { return nil }
       guard let value = Double(text), value >= least, value <= 1e12 else {
-        throw CommandFailure.mistake("the variable \(name) must be a number of at least \(least)")
+        throw CommandFailure.mistake(
+          "the variable \(name) must be a number of at least \(String(format: "%g", least))")
       }
       return value
     }

@@ -83,7 +83,7 @@ public struct ServiceLimits: Sendable, Hashable {
 
   /// Creates limits.
   public init(
-    startInFlight: Int = 8, mostInFlight: Int = 64, requestsPerMinute: Double? = nil,
+    startInFlight: Int = 64, mostInFlight: Int = 64, requestsPerMinute: Double? = nil,
     tokensPerMinute: Double? = nil
   ) {
     self.startInFlight = startInFlight
