@@ -68,7 +68,7 @@ let package = Package(
     // Model files: pinned downloads, import, verification.
     source("HoneModelFiles", ["HoneCore", "HoneLlama", crypto, subprocess]),
     // Programs of several stages: control flow, batches over many examples, saved programs.
-    source("HonePrograms", ["HoneCore"]),
+    source("HonePrograms", ["HoneCore", subprocess]),
     // Runs on disk: journal, cache, candidates, outcomes.
     source("HoneStore", ["HoneCore", crypto, grdb]),
     // The session, the runner and resume: where optimizers meet models and the store.
@@ -111,8 +111,7 @@ let package = Package(
     tests(
       "HoneProgramsTests",
       [
-        "HonePrograms", "HoneCore", "HoneOptimizers", "HoneReport", "HoneRuns", "HoneStore",
-        "HoneTasks", "HoneTesting",
+        "HonePrograms", "HoneCore", "HoneLlama", "HoneOptimizers", "HoneRuns", "HoneTesting",
       ]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),

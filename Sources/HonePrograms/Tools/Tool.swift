@@ -27,8 +27,9 @@ public struct Tool: Sendable {
     self.work = work
   }
 
-  /// What the tool answers; its failure in words, since the model can go on from that.
-  func answer(_ input: String) async -> String {
+  /// What the tool answers, cut to ``outputLimit``; a failure in words after `error: `, since the model
+  /// can go on from that.
+  public func answer(_ input: String) async -> String {
     do {
       let text = try await withThrowingTaskGroup(of: String?.self) { group in
         group.addTask { try await work(input) }

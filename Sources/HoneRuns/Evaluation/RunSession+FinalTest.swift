@@ -56,11 +56,11 @@ struct FinalTestCost: Sendable {
     for input in inputs {
       let trial = Trial(seed, input)
       for stage in task.program.stages {
-        // What earlier stages will write is not known yet; the most they may write stands for it.
+        // What other stages or the program's own control flow will give is not known yet.
         var fields = trial.fields
-        for earlier in task.program.stages {
-          for name in earlier.outputs { fields[name] = fields[name] ?? "" }
-        }
+        let unknown =
+          task.program.stages.flatMap(\.outputs) + (stage.call == nil ? [] : stage.inputs)
+        for name in unknown { fields[name] = fields[name] ?? "" }
         let prompt = try trial.input(for: stage, fields: fields)
         sum =
           sum

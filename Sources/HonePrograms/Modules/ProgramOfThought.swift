@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// Lets the model write a program, runs it, and reads the answer from what it printed.
+///
+/// Code that fails is sent back with the message. Chen, Ma, Wang and Cohen, "Program of Thoughts
+/// Prompting", arXiv:2211.12588. Cost in model calls: at most `attempts + 1` an example, times the
+/// retries of the stages.
+public struct ProgramOfThought: ProgramBody {
+  /// What runs the code; see ``Tool/command(_:_:_:limit:outputLimit:)``.
+  public var interpreter: Tool
+  /// How often code may be written.
+  public var attempts: Int
+
+  /// The name of the stage that writes code.
+  public static let codingStage = "code"
+  /// The name of the stage that answers.
+  public static let answeringStage = "answer"
+
+  /// Creates the body for ``program(inputs:answer:instruction:language:)``.
+  public init(interpreter: Tool, attempts: Int = 2) {
+    self.interpreter = interpreter
+    self.attempts = attempts
+  }
+
+  /// The program of the two stages.
+  ///
+  /// - Parameters:
+  ///   - inputs: What the example gives, such as `question`.
+  ///   - answer: The answer as in a signature, such as `answer: number`.
+  ///   - instruction: What is to be done.
+  ///   - language: The language of the code.
+  /// - Returns: The program, with the bound of its calls.
+  /// - Throws: ``SignatureProblem``.
+  public func program(
+    inputs: String, answer: String, instruction: String, language: String = "Python"
+  ) throws -> Program {
+    let coding = try Stage(
+      Self.codingStage, "\(inputs), problem -> code",
+      instruction: "\(instruction) Write a \(language) program that prints the answer. "
+        + "If a problem with an earlier program is named, avoid it.")
+    let answering = try Stage(
+      Self.answeringStage, "\(inputs), code, output -> \(answer)",
+      instruction: "\(instruction) A program was run; give the answer by its output.")
+    return Program(
+      stages: [coding, answering],
+      mostCalls: max(1, attempts) * coding.mostCalls + answering.mostCalls)
+  }
+
+  /// Writes and runs code until it works or no attempt is left, then asks for the answer.
+  public func run(
+    _ inputs: [String: String], in run: ProgramRun
+  ) async throws -> [String: String] {
+    var values = inputs
+    values["problem"] = "none"
+    for _ in 0..<max(1, attempts) {
+      let written = try await run.call(Self.codingStage, values)
+      let code = Self.unfenced(written["code"] ?? "")
+      values["code"] = code
+      let output = await interpreter.answer(code)
+      values["output"] = output
+      guard output.hasPrefix("error: ") else { break }
+      values["problem"] = "\(code)\ngave \(output)"
+    }
+    return try await run.call(Self.answeringStage, values)
+  }
+
+  /// The code between marks of Markdown, or the whole text.
+  static func unfenced(_ text: String) -> String {
+    guard let start = text.firstRange(of: "```") else { return text }
+    let rest = text[start.upperBound...].drop { $0 != "\n" }.dropFirst()
+    return String(rest.firstRange(of: "```").map { rest[..<$0.lowerBound] } ?? rest)
+  }
+}
