@@ -12,6 +12,7 @@ struct ConformanceTests {
       "epochs": .number(2), "rounds": .number(2), "candidates": .number(4),
       "prompts": .number(12), "sets": .number(3), "trials": .number(4),
       "population": .number(4), "children": .number(2), "breadth": .number(3), "depth": .number(2),
+      "steps": .number(2),
     ]
     let names = Set(Catalog.all.first { $0.name == name }?.settings.map(\.name) ?? [])
     let settings = small.filter { names.contains($0.key) }

@@ -19,6 +19,7 @@ struct CompareCommand: AsyncParsableCommand {
         hone compare my-run other-run
         hone compare old.txt new.txt --task task.yaml
         hone compare "Answer." runs/my-run/prompt.txt --task task.yaml --split dev
+        hone compare runs/a/program.json runs/b/program.json --task task.yaml
       """)
 
   @Argument(help: "The first run or prompt.")
@@ -61,19 +62,19 @@ struct CompareCommand: AsyncParsableCommand {
   private func comparePrompts(_ path: String) async throws -> PairedComparison {
     var loaded = try TaskFile.load(URL(filePath: path), optimizers: Catalog.all)
     loaded.task = models.applied(to: loaded.task)
-    let seed = Candidate(seedOf: loaded.task.program)
     let work = PromptScoring(
       loaded: loaded, split: split, models: models, cache: cache, console: .standard,
       isQuiet: json)
     return try await work.compare(
-      PromptOptions.candidate(try Self.instruction(first), of: seed),
-      PromptOptions.candidate(try Self.instruction(second), of: seed)
+      try Self.candidate(first, of: loaded.task), try Self.candidate(second, of: loaded.task)
     ).comparison
   }
 
-  /// A text file's content where there is such a file, else the text itself.
-  private static func instruction(_ argument: String) throws -> String {
-    FileManager.default.fileExists(atPath: argument)
-      ? try PromptFile.text(at: argument) : argument
+  /// A saved program, a text file's content, or the text itself.
+  private static func candidate(_ argument: String, of task: PromptTask) throws -> Candidate {
+    if argument.hasSuffix(".json") { return try ProgramFile.candidate(at: argument, of: task) }
+    let isFile = FileManager.default.fileExists(atPath: argument)
+    return try PromptOptions.candidate(
+      isFile ? PromptFile.text(at: argument) : argument, of: task)
   }
 }

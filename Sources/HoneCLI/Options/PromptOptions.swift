@@ -32,20 +32,24 @@ struct PromptOptions: ParsableArguments {
   /// The candidate to score.
   func candidate(of task: PromptTask) throws -> Candidate {
     if let program { return try ProgramFile.candidate(at: program, of: task) }
-    let seed = Candidate(seedOf: task.program)
-    if instruction ?? prompt != nil, task.program.stages.count > 1 {
-      throw CommandFailure.mistake(
-        "the task's program has \(task.program.stages.count) stages, and one instruction is given; "
-          + "write the stages' instructions into the task file, or give --program")
-    }
-    if let instruction { return Self.candidate(instruction, of: seed) }
-    guard let prompt else { return seed }
-    return Self.candidate(try PromptFile.text(at: prompt), of: seed)
+    if let instruction { return try Self.candidate(instruction, of: task) }
+    guard let prompt else { return Candidate(seedOf: task.program) }
+    return try Self.candidate(PromptFile.text(at: prompt), of: task)
   }
 
-  static func candidate(_ instruction: String, of seed: Candidate) -> Candidate {
-    let stage = seed.prompts.keys.first ?? Program.mainStage
-    return seed.child(instruction: instruction, stage: stage, move: "given", step: 0)
+  /// The candidate with an instruction in place of the task's own.
+  /// - Throws: `CommandFailure` for a program of several stages.
+  static func candidate(
+    _ instruction: String, of task: PromptTask
+  ) throws(CommandFailure) -> Candidate {
+    let stages = task.program.stages
+    guard stages.count == 1, let stage = stages.first else {
+      throw .mistake(
+        "the task's program has \(stages.count) stages, and one instruction is given; write the "
+          + "stages' instructions into the task file, or give a saved program")
+    }
+    return Candidate(seedOf: task.program).child(
+      instruction: instruction, stage: stage.name, move: "given", step: 0)
   }
 }
 

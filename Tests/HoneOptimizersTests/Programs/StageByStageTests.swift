@@ -86,6 +86,7 @@ struct StageByStageTests {
       "epochs": .number(1), "rounds": .number(1), "candidates": .number(3), "sets": .number(2),
       "prompts": .number(3), "trials": .number(3), "population": .number(3),
       "children": .number(2), "breadth": .number(2), "depth": .number(1),
+      "steps": .number(1),
     ]
     let names = Set(Catalog.all.first { $0.name == name }?.settings.map(\.name) ?? [])
     let optimizer = try program(name, small.filter { names.contains($0.key) })
