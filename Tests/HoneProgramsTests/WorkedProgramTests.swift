@@ -8,20 +8,23 @@ import HoneRuns
 import HoneTesting
 import Testing
 
+/// The model that the tests run on, named by the environment.
+private enum EmbeddedModel {
+  static var file: URL? {
+    ProcessInfo.processInfo.environment["HONE_TEST_MODEL"].map { URL(filePath: $0) }
+  }
+}
+
 /// The ready-made programs on own small data with the embedded model.
 ///
 /// A model of 135 million parameters is no judge of them, so what is asked is that every example comes
 /// to an answer, that each stage did its part, and that what needs no model is right.
 @Suite(
-  .enabled(if: WorkedProgramTests.file != nil, "Set HONE_TEST_MODEL, or run `make test`"),
+  .enabled(if: EmbeddedModel.file != nil, "Set HONE_TEST_MODEL, or run `make test`"),
   .serialized)
 struct WorkedProgramTests {
-  static var file: URL? {
-    ProcessInfo.processInfo.environment["HONE_TEST_MODEL"].map { URL(filePath: $0) }
-  }
-
   private static let shared = Result<LlamaModel, any Error> {
-    guard let file else { throw ModelError(.unusableModel, "no model is set") }
+    guard let file = EmbeddedModel.file else { throw ModelError(.unusableModel, "no model is set") }
     return try LlamaModel(file: file, name: "test", options: LlamaOptions(threads: 1))
   }
 

@@ -10,7 +10,7 @@ struct TPETests {
     _ space: SearchSpace, trials: Int, start: Int, _ value: ([Int]) -> Double
   ) -> Double {
     var sum = 0.0
-    for seed in 0..<12 {
+    for seed in 0..<4 {
       var chance = SeededGenerator(seed: UInt64(seed))
       var sampler = TPESampler(space, startTrials: start)
       var best = -Double.infinity
@@ -22,7 +22,7 @@ struct TPETests {
       }
       sum += best
     }
-    return sum / 12
+    return sum / 4
   }
 
   @Test("Every point lies in the space, before and after the start")
@@ -59,8 +59,8 @@ struct TPETests {
     let matching: ([Int]) -> Double = { point in
       Double(zip(point, hidden).count { $0 == $1 })
     }
-    let learnt = best(choices, trials: 100, start: 10, matching)
-    let blind = best(choices, trials: 100, start: 1000, matching)
+    let learnt = best(choices, trials: 60, start: 10, matching)
+    let blind = best(choices, trials: 60, start: 1000, matching)
     #expect(learnt > blind + 0.5, "\(learnt) against \(blind)")
 
     let numbers = SearchSpace([.integer(0...99), .integer(0...99)])
@@ -68,8 +68,8 @@ struct TPETests {
       -Double((point[0] - 37) * (point[0] - 37) + (point[1] - 81) * (point[1] - 81))
     }
     #expect(
-      best(numbers, trials: 100, start: 10, valley)
-        > best(numbers, trials: 100, start: 1000, valley))
+      best(numbers, trials: 60, start: 10, valley)
+        > best(numbers, trials: 60, start: 1000, valley))
   }
 
   @Test("Values that cannot be compared and points outside are passed over")
