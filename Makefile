@@ -5,8 +5,9 @@ SHELL := /bin/bash
 MODEL := smollm2-135m-instruct
 HONE := .build/release/hone
 
-# llama.cpp is found here when it was built from source, else where the system has it.
-export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
+# llama.cpp is found here when it was built from source, else where the system has it. The array
+# library for training is always here; HONE_TRAINING=0 builds without it.
+export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig:$(CURDIR)/.deps/mlx/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build release model bench-engine bench-client format lint docs check smoke clean distclean

@@ -1,12 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .treatAllWarnings(as: .error),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+// The training of prompters needs the MLX array library; HONE_TRAINING=0 builds without it.
+let trains = Context.environment["HONE_TRAINING"] != "0"
+
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (trains ? [.define("HONE_TRAINING")] : [])
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -88,7 +92,7 @@ let package = Package(
       dependencies: [
         "HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneLlama", "HoneModelFiles",
         "HoneModels", "HoneStore", "HoneRuns", "HoneReport", argumentParser,
-      ],
+      ] + (trains ? ["HoneTraining"] : []),
       swiftSettings: strict),
 
     tests("HoneCoreTests", ["HoneCore"], resources: [.copy("Fixtures")]),
@@ -122,5 +126,21 @@ let package = Package(
         "HoneCLI", "HoneCore", "HoneFaultServer", "HoneModels", "HoneRuns", "HoneStore",
         "HoneTasks", "HoneTesting",
       ]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx20
 )
+
+if trains {
+  package.targets += [
+    // The MLX array library, a C interface over it, and Swift arrays with gradients.
+    .systemLibrary(name: "CMLXLibrary", pkgConfig: "hone-mlx"),
+    .target(name: "CMLX", dependencies: ["CMLXLibrary"]),
+    source("HoneMLX", ["CMLX"]),
+    // Prompters: models that rewrite prompts, their data and their training.
+    source("HoneTraining", ["HoneCore", "HoneLlama", "HoneMLX"]),
+    tests("HoneMLXTests", ["HoneMLX"]),
+    tests(
+      "HoneTrainingTests", ["HoneTraining", "HoneCore", "HoneLlama", "HoneMLX", "CLlama"],
+      resources: [.copy("Fixtures")]),
+  ]
+}

@@ -46,7 +46,16 @@ struct Hone: AsyncParsableCommand {
       CommandGroup(
         name: "Stock",
         subcommands: [ModelsCommand.self, OptimizersCommand.self, CacheCommand.self]),
-    ])
+    ] + Self.training)
+
+  /// Commands that a build with HONE_TRAINING=0 lacks.
+  private static var training: [CommandGroup] {
+    #if HONE_TRAINING
+      [CommandGroup(name: "Prompters", subcommands: [PrompterCommand.self])]
+    #else
+      []
+    #endif
+  }
 
   static func main() async {
     let code = await CommandLineEntry(console: .standard).run(

@@ -27,17 +27,22 @@ public final class LlamaModel: LikelihoodModel, EmbeddingModel, Sendable {
   /// - Parameters:
   ///   - file: The GGUF file.
   ///   - name: The name for people.
+  ///   - adapter: A GGUF file of low-rank changes (LoRA) to the model's weights, or nil.
   ///   - options: How much of the machine to use.
   /// - Throws: `unusableModel` for a file that is missing, corrupt or of a kind that llama.cpp does
   ///   not run, and `outOfMemory` when the KV memory cannot be had.
   public init(
-    file: URL, name: String, options: LlamaOptions = LlamaOptions()
+    file: URL, name: String, adapter: URL? = nil, options: LlamaOptions = LlamaOptions()
   ) throws(ModelError) {
     let options = options.clamped
     let header = try GGUFHeader(file: file)
-    let weights = try Weights(file: file)
-    identity = ModelIdentity(
-      name: name, digest: try ContentDigest(file: file, header: header).hex(with: options))
+    let adapterHeader = try adapter.map { (file) throws(ModelError) in try GGUFHeader(file: file) }
+    let weights = try Weights(file: file, adapter: adapter)
+    var digest = try ContentDigest(file: file, header: header).hex(with: options)
+    if let adapter, let adapterHeader {
+      digest += "+" + (try ContentDigest(file: adapter, header: adapterHeader).hex(with: options))
+    }
+    identity = ModelIdentity(name: name, digest: digest)
     let mailbox = Mailbox()
     self.mailbox = mailbox
     let template = ChatTemplate(weights: weights)

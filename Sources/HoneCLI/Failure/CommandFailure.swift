@@ -10,6 +10,10 @@ import HoneRuns
 import HoneStore
 import HoneTasks
 
+#if HONE_TRAINING
+  import HoneTraining
+#endif
+
 /// What went wrong in plain words, and the exit code that says it to programs.
 struct CommandFailure: Error, Sendable, Hashable {
   let code: EndCode
@@ -40,6 +44,9 @@ struct CommandFailure: Error, Sendable, Hashable {
     case let error as StoreError: self.init(Self.code(of: error), error.description)
     case let error as BudgetExhausted: self.init(.failed, error.description)
     case is RunInterrupted, is CancellationError: self.init(.interrupted, "interrupted")
+    #if HONE_TRAINING
+      case let error as TrainingError: self.init(Self.code(of: error.kind), error.description)
+    #endif
     case let error as ExportRefusal: self.init(.mistake, error.description)
     case let error as any LocalizedError & CustomStringConvertible:
       self.init(.failed, error.errorDescription ?? error.description)
@@ -71,6 +78,16 @@ struct CommandFailure: Error, Sendable, Hashable {
       .modelUnavailable
     }
   }
+
+  #if HONE_TRAINING
+    private static func code(of kind: TrainingError.Kind) -> EndCode {
+      switch kind {
+      case .badData, .badSettings, .badCheckpoint: .mistake
+      case .unknownArchitecture, .missingTensor: .modelUnavailable
+      case .wrongShape, .tokenOutOfRange, .notFinite, .disk: .failed
+      }
+    }
+  #endif
 
   private static func code(of error: RunError) -> EndCode {
     switch error {

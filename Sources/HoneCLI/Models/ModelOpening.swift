@@ -68,11 +68,15 @@ struct ModelOpening: Sendable {
 
   /// Opens a model's file, pulled first when it is of the catalog and asks for no terms.
   private func openFile(_ name: String) async throws -> LlamaModel {
+    try LlamaModel(file: try await file(name), name: name)
+  }
+
+  /// A model's file, pulled first when it is of the catalog and asks for no terms.
+  func file(_ name: String) async throws -> URL {
     let view = ModelProgressView(console: console, isQuiet: isQuiet)
     defer { view.end() }
     try await pullIfNeeded(name, view)
-    let file = try await library.prepared(name, weights: weights) { view.report($0) }
-    return try LlamaModel(file: file, name: name)
+    return try await library.prepared(name, weights: weights) { view.report($0) }
   }
 
   private func pullIfNeeded(_ name: String, _ view: ModelProgressView) async throws {

@@ -46,6 +46,16 @@ final class Context {
         "A context of \(parameters.n_ctx) tokens could not be made.\(LlamaLibrary.takeLog())"
           + " Set fewer memory tokens.")
     }
+    if let adapter = weights.adapter {
+      var adapters: [OpaquePointer?] = [adapter]
+      var scales: [Float] = [1]
+      let status = llama_set_adapters_lora(pointer, &adapters, 1, &scales)
+      guard status == 0 else {
+        llama_free(pointer)
+        throw ModelError(
+          .unusableModel, "The adapter cannot be used (code \(status)).\(LlamaLibrary.takeLog())")
+      }
+    }
     self.weights = weights
     self.pointer = pointer
     self.batchTokens = batchTokens

@@ -13,13 +13,22 @@ final class Weights: @unchecked Sendable {
   let pointer: OpaquePointer
   /// The library's vocabulary, which lives as long as the model.
   let vocabulary: OpaquePointer
+  /// Low-rank changes of the weights, freed with the model; nil for the weights as they are.
+  private(set) var adapter: OpaquePointer?
 
   /// Loads a file whose header was checked, see ``GGUFHeader``.
-  init(file: URL) throws(ModelError) {
+  ///
+  /// - Parameters:
+  ///   - file: The model.
+  ///   - adapter: Low-rank changes of its weights, whose header was checked as well.
+  ///   - vocabularyOnly: Whether the weights themselves are left on the disk.
+  /// - Throws: `unusableModel` when the library cannot use one of them.
+  init(file: URL, adapter: URL? = nil, vocabularyOnly: Bool = false) throws(ModelError) {
     LlamaLibrary.start()
     _ = LlamaLibrary.takeLog()
     var parameters = llama_model_default_params()
     parameters.n_gpu_layers = 0
+    parameters.vocab_only = vocabularyOnly
     guard let pointer = llama_model_load_from_file(file.path, parameters) else {
       throw ModelError(
         .unusableModel,
@@ -33,6 +42,14 @@ final class Weights: @unchecked Sendable {
     }
     self.pointer = pointer
     self.vocabulary = vocabulary
+    guard let adapter else { return }
+    self.adapter = llama_adapter_lora_init(pointer, adapter.path)
+    guard self.adapter != nil else {
+      throw ModelError(
+        .unusableModel,
+        "The adapter \(adapter.lastPathComponent) does not fit \(file.lastPathComponent)."
+          + "\(LlamaLibrary.takeLog()) Choose the model that it was trained on.")
+    }
   }
 
   deinit {

@@ -17,6 +17,10 @@ struct GGUFHeader: Sendable {
   let architecture: String
   /// The number of weights stored in each of ggml's types.
   let weightsByType: [UInt32: Int]
+  /// What the file says beside its tensors.
+  let metadata: GGUFMetadata
+  /// The tensors in the order of the file.
+  let tensors: [GGUFTensor]
 
   /// Reads and checks a file's header.
   init(file: URL) throws(ModelError) {
@@ -61,6 +65,8 @@ struct GGUFHeader: Sendable {
     fileSize = data.count
     architecture = metadata.architecture
     weightsByType = try Self.weights(in: tensors)
+    self.metadata = metadata
+    self.tensors = tensors
     try Self.check(tensors, room: fileSize - dataStart, alignment: alignment)
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The metadata of a GGUF file, as far as they have to be right for the library to survive.
-struct GGUFMetadata {
+struct GGUFMetadata: Sendable {
   private(set) var numbers: [String: UInt64] = [:]
+  private(set) var decimals: [String: Double] = [:]
   private(set) var texts: [String: String] = [:]
   private(set) var arrayCounts: [String: Int] = [:]
 
@@ -49,8 +50,8 @@ struct GGUFMetadata {
     case 2, 3: numbers[key] = UInt64(try reader.number(UInt16.self))
     case 4, 5: numbers[key] = UInt64(try reader.number(UInt32.self))
     case 10, 11: numbers[key] = try reader.number(UInt64.self)
-    case 6: try reader.skip(4)
-    case 12: try reader.skip(8)
+    case 6: decimals[key] = Double(Float(bitPattern: try reader.number(UInt32.self)))
+    case 12: decimals[key] = Double(bitPattern: try reader.number(UInt64.self))
     default: throw GGUFProblem("metadata \(key) are of the unknown type \(type).")
     }
   }

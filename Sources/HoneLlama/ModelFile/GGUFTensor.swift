@@ -3,7 +3,7 @@
 import CLlama
 
 /// What a GGUF header says about a tensor.
-struct GGUFTensor {
+struct GGUFTensor: Sendable {
   let name: String
   /// The extent in each dimension, the fastest first.
   let shape: [Int]

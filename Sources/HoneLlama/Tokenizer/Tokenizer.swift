@@ -17,10 +17,12 @@ struct Tokenizer: Sendable {
   ///   - marksUp: Whether names of control tokens in the text, such as those that a chat template
   ///     writes, become these tokens; if not they are read as plain text.
   ///   - keepsEnd: Whether an end token that some vocabularies add stays.
+  ///   - begins: Whether the text is the beginning of what the model reads.
   /// - Returns: The tokens, after those that the model's texts begin with.
   /// - Throws: `tooLong` for a text beyond what the library can count.
-  func tokens(of text: String, marksUp: Bool, keepsEnd: Bool = false) throws(ModelError) -> [Token]
-  {
+  func tokens(
+    of text: String, marksUp: Bool, keepsEnd: Bool = false, begins: Bool = true
+  ) throws(ModelError) -> [Token] {
     var text = text
     var tokens: [Token] = []
     var needed: Int32 = 0
@@ -35,7 +37,7 @@ struct Tokenizer: Sendable {
           tokens = [Token](unsafeUninitializedCapacity: Int(room)) { buffer, count in
             needed = llama_tokenize(
               weights.vocabulary, bytes.baseAddress ?? Self.nothing, length, buffer.baseAddress,
-              room, true, marksUp)
+              room, begins, marksUp)
             count = max(0, Int(needed))
           }
           guard needed < 0, needed != .min, -needed > room else { break }

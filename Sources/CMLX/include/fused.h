@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operations of transformers, each computed in one pass where the library would take several.
+#ifndef HONE_CMLX_FUSED_H
+#define HONE_CMLX_FUSED_H
+
+#include "arrays.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// x · weight / root mean square of x, along the last axis. `weight` may be NULL.
+cmlx_array cmlx_rms_norm(cmlx_array array, cmlx_array weight, float epsilon);
+// (x - mean) / deviation · weight + bias, along the last axis.
+cmlx_array cmlx_layer_norm(cmlx_array array, cmlx_array weight, cmlx_array bias, float epsilon);
+// Rotary positions on `[batch, heads, length, size]`. `adjacent` turns neighbouring values, else
+// values half the rotated size apart. `frequencies` may be NULL; if not, `base` is not used.
+cmlx_array cmlx_rotary(cmlx_array array, int rotated, int adjacent, float base, float scale,
+                       int offset, cmlx_array frequencies);
+// softmax(scale · queries · keysᵀ + mask) · values, each `[batch, heads, length, size]`; the mask
+// may be NULL, and `causal` hides what lies ahead.
+cmlx_array cmlx_attention(cmlx_array queries, cmlx_array keys, cmlx_array values, float scale,
+                          int causal, cmlx_array mask);
+// silu(gate) · up.
+cmlx_array cmlx_gated_silu(cmlx_array gate, cmlx_array up);
+// -log softmax(logits)[target] for each row of `[rows, vocabulary]`; targets are `[rows]`.
+cmlx_array cmlx_cross_entropy(cmlx_array logits, cmlx_array targets);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loops over rows of 32-bit numbers that the compiler turns into vector instructions, one variant
+// for each kind of processor. Each call works on one row or on a span; rows are shared out by
+// `Workers`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cmlx::kernels {
+
+void gated_silu(const float* gate, const float* up, float* out, size_t count);
+void gated_silu_gradient(const float* gate, const float* up, const float* slope, float* gate_slope,
+                         float* up_slope, size_t count);
+
+void rms_norm(const float* x, const float* weight, float epsilon, float* out, size_t count);
+// The gradient by x; `weight` may be null.
+void rms_norm_gradient(const float* x, const float* weight, float epsilon, const float* slope,
+                       float* out, size_t count);
+
+// -log softmax(logits)[target].
+float cross_entropy(const float* logits, int32_t target, size_t count);
+// slope · (softmax(logits) - 1 at the target).
+void cross_entropy_gradient(const float* logits, int32_t target, float slope, float* out,
+                            size_t count);
+
+// softmax(scale · scores) over the first `seen` values, 0 after them.
+void causal_softmax(const float* scores, float scale, size_t seen, float* out, size_t count);
+void causal_softmax_gradient(const float* chances, const float* slope, float scale, size_t seen,
+                             float* out, size_t count);
+
+// Turns pairs of values by angles given as cosines and sines, `half` of each; the rest is copied.
+void rotate(const float* x, const float* cosines, const float* sines, bool adjacent, float* out,
+            size_t half, size_t count);
+
+}  // namespace cmlx::kernels

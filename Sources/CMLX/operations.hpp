@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operations of transformers as single nodes of a graph, with their gradients.
+#pragma once
+
+#include "primitive.hpp"
+
+namespace cmlx::operations {
+
+mx::array gated_silu(const mx::array& gate, const mx::array& up);
+mx::array rms_norm(const mx::array& x, const mx::array& weight, float epsilon);
+// Logits `[rows, vocabulary]`, targets `[rows]` in whole numbers.
+mx::array cross_entropy(const mx::array& logits, const mx::array& targets);
+// softmax(scale · scores) over `[…, length, length]`, each row over what is not ahead of it.
+mx::array causal_softmax(const mx::array& scores, float scale);
+// `[batch, heads, length, size]`, positions counted from 0.
+mx::array rotary(const mx::array& x, int rotated, bool adjacent, float base, float scale);
+
+}  // namespace cmlx::operations

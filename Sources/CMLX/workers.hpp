@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Threads that share out the rows of a kernel.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace cmlx {
+
+class Workers {
+ public:
+  // The threads of this process; they live as long as it does.
+  static Workers& shared();
+
+  // Calls `body(first, end)` on parts of 0..<count, some on other threads, and waits for all.
+  // `cost` is about how many numbers one of them works on: small work stays on this thread.
+  void run(size_t count, size_t cost, const std::function<void(size_t, size_t)>& body);
+
+ private:
+  explicit Workers(size_t helpers);
+  void help(size_t number);
+
+  std::mutex one_at_a_time_;
+  std::mutex mutex_;
+  std::condition_variable begin_, done_;
+  std::vector<std::thread> threads_;
+  const std::function<void(size_t, size_t)>* body_ = nullptr;
+  size_t count_ = 0, round_ = 0, working_ = 0;
+};
+
+}  // namespace cmlx

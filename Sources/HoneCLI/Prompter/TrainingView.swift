@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if HONE_TRAINING
+  import Foundation
+  import HoneReport
+  import HoneTraining
+  import Synchronization
+
+  /// Shows where a training stands: one line that changes on a terminal, else a line now and then.
+  final class TrainingView: Sendable {
+    private struct Shown {
+      var start = Date()
+      var firstStep = 0
+      var last = Date.distantPast
+      var measured: Double?
+    }
+
+    private let console: Console
+    private let isQuiet: Bool
+    private let region: LiveRegion?
+    private let shown = Mutex(Shown())
+
+    init(console: Console, isQuiet: Bool) {
+      self.console = console
+      self.isQuiet = isQuiet
+      region = console.isTerminal && !isQuiet ? LiveRegion(console: console) : nil
+    }
+
+    /// Begins to count time and tokens.
+    func begin(at step: Int) {
+      shown.withLock { $0 = Shown(firstStep: step) }
+    }
+
+    /// Says something beside the progress.
+    func say(_ text: String) {
+      guard !isQuiet else { return }
+      if let region { region.say(text) } else { console.error(text) }
+    }
+
+    /// Shows where the training stands.
+    func show(_ progress: TrainingProgress) {
+      guard !isQuiet else { return }
+      let now = Date()
+      let (line, isNews) = shown.withLock { shown in
+        let isNews = progress.validationLoss != shown.measured
+        shown.measured = progress.validationLoss
+        let isDue = isNews || now.timeIntervalSince(shown.last) >= (region == nil ? 5 : 0.2)
+        guard isDue else { return (String?.none, false) }
+        shown.last = now
+        return (Self.line(progress, since: shown.start, from: shown.firstStep, now: now), isNews)
+      }
+      guard let line else { return }
+      if let region, !isNews { region.show([line]) } else { say(line) }
+    }
+
+    /// Takes the line away.
+    func end() {
+      region?.clear()
+    }
+
+    private static func line(
+      _ progress: TrainingProgress, since start: Date, from first: Int, now: Date
+    ) -> String {
+      let seconds = max(1e-3, now.timeIntervalSince(start))
+      let done = max(1, progress.step - first)
+      let left = seconds / Double(done) * Double(progress.totalSteps - progress.step)
+      var line = "update \(progress.step)/\(progress.totalSteps) · epoch \(progress.epoch)"
+      line += String(format: " · loss %.3f", progress.loss)
+      if let loss = progress.validationLoss { line += String(format: " · set aside %.3f", loss) }
+      if progress.tokens > 0 {
+        line += " · \(Figures.count(Int(Double(progress.tokens) / seconds))) tokens/s"
+      }
+      return line + " · \(Figures.duration(left)) left"
+    }
+  }
+#endif

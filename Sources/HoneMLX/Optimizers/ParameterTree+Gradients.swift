@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ParameterTree {
+  /// The square root of the sum of all squares, one number.
+  public func norm() throws(TensorError) -> Tensor {
+    var total = try Tensor(0)
+    for tensor in values {
+      total = try total + tensor.mapped(.square).reduced(.sum)
+    }
+    return try total.mapped(.squareRoot)
+  }
+
+  /// The gradient scaled down so that its norm is at most a limit.
+  public func clipped(toNorm limit: Double) throws(TensorError) -> ParameterTree {
+    let scale = try Tensor(Float(limit)) / norm().maximum(Tensor(Float(limit)))
+    return try map { (_, tensor) throws(TensorError) in try tensor * scale }
+  }
+
+  /// The sum of two gradients, each element on its own.
+  public func adding(_ other: ParameterTree) throws(TensorError) -> ParameterTree {
+    try combined(with: other) { (left, right) throws(TensorError) in try left + right }
+  }
+
+  /// All tensors times a number.
+  public func scaled(by factor: Double) throws(TensorError) -> ParameterTree {
+    try map { (_, tensor) throws(TensorError) in try tensor * Float(factor) }
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A prompter on the disk: `prompter.json`, `adapter.gguf`, and `checkpoint.gguf` while it is trained.
+public struct PrompterFolder: Sendable {
+  /// The folder.
+  public let url: URL
+  /// The prompter's name.
+  public let name: String
+
+  /// Names the folder of a prompter; makes nothing.
+  /// - Throws: ``TrainingError`` of kind `badSettings` for a name that cannot be one of a folder.
+  public init(_ name: String, in directory: URL) throws(TrainingError) {
+    let allowed = name.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "-_.".unicodeScalars.contains($0))
+    }
+    guard !name.isEmpty, name.count <= 64, allowed, !name.hasPrefix(".") else {
+      throw TrainingError(
+        .badSettings,
+        "“\(name)” cannot be the name of a prompter: use up to 64 letters, digits,"
+          + " hyphens and dots.")
+    }
+    self.name = name
+    url = directory.appending(path: name, directoryHint: .isDirectory)
+  }
+
+  /// The changes that were trained.
+  public var adapter: URL { url.appending(path: "adapter.gguf") }
+  /// The state of a training that goes on.
+  public var checkpoint: URL { url.appending(path: "checkpoint.gguf") }
+  private var recordFile: URL { url.appending(path: "prompter.json") }
+
+  /// Whether a training was interrupted here.
+  public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint.path) }
+  /// Whether a prompter is here.
+  public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
+
+  /// Makes the folder.
+  /// - Throws: ``TrainingError`` of kind `disk`.
+  public func make() throws(TrainingError) {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw TrainingError(
+        .disk, "The folder \(url.path) cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// Removes what an earlier training left.
+  public func clear() throws(TrainingError) {
+    for file in [adapter, checkpoint, recordFile]
+    where FileManager.default.fileExists(atPath: file.path) {
+      do {
+        try FileManager.default.removeItem(at: file)
+      } catch {
+        throw TrainingError(.disk, "\(file.path) cannot be removed: \(error.localizedDescription)")
+      }
+    }
+  }
+
+  /// Keeps a finished prompter and removes the state of its training.
+  /// - Throws: ``TrainingError`` of kind `disk`.
+  public func keep(
+    _ record: PrompterRecord, adapter: LowRankAdapter, architecture: String
+  ) throws {
+    try adapter.write(to: self.adapter, architecture: architecture)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(record).write(to: recordFile, options: .atomic)
+      if hasCheckpoint { try FileManager.default.removeItem(at: checkpoint) }
+    } catch {
+      throw TrainingError(.disk, "\(url.path) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// What is known of the prompter.
+  /// - Throws: ``TrainingError`` of kind `badCheckpoint` when there is none, or it is damaged.
+  public func record() throws(TrainingError) -> PrompterRecord {
+    guard let data = try? Data(contentsOf: recordFile) else {
+      let others = Self.names(in: url.deletingLastPathComponent())
+      let known = others.isEmpty ? "none yet" : others.joined(separator: ", ")
+      let unfinished = hasCheckpoint ? " Its training was interrupted; go on with it first." : ""
+      throw TrainingError(
+        .badCheckpoint,
+        "There is no prompter “\(name)” in \(url.deletingLastPathComponent().path);"
+          + " there are: \(known).\(unfinished)")
+    }
+    do {
+      return try JSONDecoder().decode(PrompterRecord.self, from: data)
+    } catch {
+      throw TrainingError(
+        .badCheckpoint, "\(recordFile.path) is damaged; train the prompter again.")
+    }
+  }
+
+  /// The names of all finished prompters in a folder, sorted.
+  public static func names(in directory: URL) -> [String] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    return entries.filter { (try? PrompterFolder($0, in: directory).exists) == true }.sorted()
+  }
+}

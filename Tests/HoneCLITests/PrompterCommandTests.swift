@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if HONE_TRAINING
+  import Foundation
+  import Testing
+
+  @Suite(.enabled(if: BuiltCommand.binary != nil))
+  struct PrompterCommandTests {
+    @Test func `Pairs that teach nothing are left out and counted by reason`() throws {
+      let command = try BuiltCommand()
+      defer { command.removeHome() }
+      let lines = [
+        #"{"prompt": "rain", "rewrite": "Explain in three steps how rain forms."}"#,
+        #"{"prompt": "Rain!", "rewrite": "explain in three steps, how rain forms"}"#,
+        #"{"prompt": "tell me a joke", "rewrite": "Tell me a joke."}"#,
+        #"{"prompt": "tell me about tea", "rewrite": "Расскажи мне о чае, пожалуйста."}"#,
+        #"{"prompt": "snow", "rewrite": "Describe how snow differs from hail."}"#,
+      ]
+      try command.write(lines.joined(separator: "\n"), to: "raw.jsonl")
+      let result = try command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
+      #expect(result.code == 0, "\(result.error)")
+      #expect(
+        result.out == "2 pairs kept in pairs.jsonl. Left out: 1 there twice, 1 unchanged,"
+          + " 1 in another script.\n")
+      let kept = try String(
+        contentsOf: command.home.appending(path: "pairs.jsonl"), encoding: .utf8)
+      #expect(kept.split(separator: "\n").count == 2)
+      #expect(kept.contains("snow"))
+      let again = try command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
+      #expect(again.code == 2)
+      #expect(again.error.contains("--force"))
+    }
+
+    @Test(arguments: [
+      (["train", "none.jsonl", "--name", "a"], "none.jsonl"),
+      (["train", "bad.jsonl", "--name", "a"], "bad.jsonl:2: the text “rewrite” is missing"),
+      (["train", "bad.jsonl", "--name", "../a"], "“../a” cannot be the name"),
+      (["train", "bad.jsonl", "--name", "a", "--epochs", "0"], "epochs are 0"),
+      (["rewrite", "hi", "--name", "a"], "there are: none yet"),
+      (["rewrite", "--name", "a"], "give a prompt, or --stdin"),
+      (["rewrite", "hi", "--name", "a", "-n", "0"], "-n must be in 1…200"),
+    ])
+    func `Mistakes are told before any model is loaded`(
+      arguments: [String], words: String
+    ) throws {
+      let command = try BuiltCommand()
+      defer { command.removeHome() }
+      try command.write(
+        "{\"prompt\": \"a\", \"rewrite\": \"b\"}\n{\"prompt\": \"a\"}\n", to: "bad.jsonl")
+      let result = try command.run(["prompter"] + arguments)
+      #expect(result.code != 0 && result.code != 70)
+      #expect(result.error.contains(words), "\(result.error)")
+      #expect(result.out.isEmpty)
+    }
+  }
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLlama
+import Foundation
+import HoneCore
+import HoneLlama
+import HoneMLX
+import Testing
+
+@testable import HoneTraining
+
+/// Runs only where the default model is at hand.
+@Suite(
+  "The default model", .serialized,
+  .enabled(if: ProcessInfo.processInfo.environment["HONE_TEST_MODEL"] != nil))
+struct EmbeddedModelTests {
+  private let file = URL(
+    filePath: ProcessInfo.processInfo.environment["HONE_TEST_MODEL"].map {
+      NSString(string: $0).expandingTildeInPath
+    } ?? "")
+
+  private func temporaryFile() -> URL {
+    FileManager.default.temporaryDirectory.appending(path: "hone-\(UUID().uuidString).gguf")
+  }
+
+  /// llama.cpp's logits after every token, in 32 bits throughout.
+  private func reference(_ tokens: [Int32], file: URL) throws -> [Float] {
+    var parameters = llama_model_default_params()
+    parameters.n_gpu_layers = 0
+    let model = try #require(llama_model_load_from_file(file.path, parameters))
+    defer { llama_model_free(model) }
+    var settings = llama_context_default_params()
+    settings.n_ctx = 128
+    settings.n_threads_batch = 2
+    settings.type_k = GGML_TYPE_F32
+    settings.type_v = GGML_TYPE_F32
+    settings.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED
+    let context = try #require(llama_init_from_model(model, settings))
+    defer { llama_free(context) }
+    var batch = llama_batch_init(Int32(tokens.count), 0, 1)
+    defer { llama_batch_free(batch) }
+    for (place, token) in tokens.enumerated() {
+      batch.token[place] = token
+      batch.pos[place] = Int32(place)
+      batch.n_seq_id[place] = 1
+      batch.seq_id[place]?[0] = 0
+      batch.logits[place] = 1
+    }
+    batch.n_tokens = Int32(tokens.count)
+    #expect(llama_decode(context, batch) == 0)
+    let size = Int(llama_vocab_n_tokens(llama_model_get_vocab(model)))
+    return try tokens.indices.flatMap { place in
+      let row = try #require(llama_get_logits_ith(context, Int32(place)))
+      return Array(UnsafeBufferPointer(start: row, count: size))
+    }
+  }
+
+  @Test("Logits equal llama.cpp's on the same weights in 32 bits")
+  func logits() throws {
+    let vocabulary = try ModelVocabulary(file: file)
+    let tokens = try vocabulary.tokens(
+      of: PrompterChat().input(for: "How do plants turn light into sugar?"))
+    let wide = temporaryFile()
+    defer { try? FileManager.default.removeItem(at: wide) }
+    var parameters = llama_model_quantize_default_params()
+    parameters.ftype = LLAMA_FTYPE_ALL_F32
+    parameters.allow_requantize = true
+    #expect(llama_model_quantize(file.path, wide.path, &parameters) == 0)
+    let wanted = try reference(tokens, file: wide)
+    let got = try DecoderModel(file: file).logits(after: [tokens]).floats()
+    #expect(got.count == wanted.count)
+    let worst = zip(got, wanted).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
+    #expect(worst < 1e-3, "the largest difference is \(worst)")
+  }
+
+  @Test("A trained adapter, written for llama.cpp, makes the engine write what was trained")
+  func rewriting() async throws {
+    let model = try DecoderModel(file: file)
+    let vocabulary = try ModelVocabulary(file: file)
+    let chat = PrompterChat()
+    let pair = PromptPair(
+      prompt: "tell me about rain", rewrite: "Explain in three steps how rain forms.")
+    let data = TrainingData(
+      training: [try chat.sequence(of: pair, in: vocabulary)], validation: [])
+    let training = try FineTuning(
+      model, data: data,
+      settings: FineTuningSettings(
+        lowRank: LowRankSettings(rank: 8, alpha: 32, layers: ["attn_q", "attn_v", "ffn_down"]),
+        epochs: 12, learningRate: 3e-3, warmUpShare: 0, decay: .none))
+    let result = try training.run(from: training.beginning(), save: { _ in }, report: { _ in })
+    #expect(result.progress.loss < 0.2)
+
+    let adapter = temporaryFile()
+    defer { try? FileManager.default.removeItem(at: adapter) }
+    try result.adapter.write(to: adapter, architecture: model.configuration.architecture)
+    let read = try LowRankAdapter(reading: adapter, for: model)
+    #expect(
+      try read.parameters.values[0].floats() == result.adapter.parameters.values[0].floats())
+    let engine = try LlamaModel(file: file, name: "prompter", adapter: adapter)
+    let request = GenerationRequest(input: chat.input(for: pair.prompt), maxTokens: 24)
+    var text = ""
+    for try await element in engine.generate([request]) { text = try element.result.get().text }
+    #expect(text == pair.rewrite)
+  }
+}
