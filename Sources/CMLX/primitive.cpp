@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "primitive.hpp"
 
+// MLX binds tasks in a way that newer standards advise against.
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
 #include <stdexcept>
 
 #include "mlx/backend/cpu/encoder.h"

@@ -28,11 +28,13 @@ public final class LlamaModel: LikelihoodModel, EmbeddingModel, Sendable {
   ///   - file: The GGUF file.
   ///   - name: The name for people.
   ///   - adapter: A GGUF file of low-rank changes (LoRA) to the model's weights, or nil.
+  ///   - logitBias: A number to add to the logit of each token of the vocabulary, or nil.
   ///   - options: How much of the machine to use.
   /// - Throws: `unusableModel` for a file that is missing, corrupt or of a kind that llama.cpp does
   ///   not run, and `outOfMemory` when the KV memory cannot be had.
   public init(
-    file: URL, name: String, adapter: URL? = nil, options: LlamaOptions = LlamaOptions()
+    file: URL, name: String, adapter: URL? = nil, logitBias: [Float]? = nil,
+    options: LlamaOptions = LlamaOptions()
   ) throws(ModelError) {
     let options = options.clamped
     let header = try GGUFHeader(file: file)
@@ -42,6 +44,15 @@ public final class LlamaModel: LikelihoodModel, EmbeddingModel, Sendable {
     if let adapter, let adapterHeader {
       digest += "+" + (try ContentDigest(file: adapter, header: adapterHeader).hex(with: options))
     }
+    if let logitBias {
+      guard logitBias.count == weights.vocabularySize else {
+        throw ModelError(
+          .unusableModel,
+          "A bias for \(logitBias.count) tokens was given, the vocabulary has"
+            + " \(weights.vocabularySize).")
+      }
+      digest += "+" + String(StableHash.of(logitBias.map { "\($0)" }.joined()), radix: 16)
+    }
     identity = ModelIdentity(name: name, digest: digest)
     let mailbox = Mailbox()
     self.mailbox = mailbox
@@ -49,7 +60,8 @@ public final class LlamaModel: LikelihoodModel, EmbeddingModel, Sendable {
     let thread = Thread {
       do throws(ModelError) {
         let loop = try EngineLoop(
-          weights: weights, template: template, options: options, mailbox: mailbox)
+          weights: weights, template: template, options: options, logitBias: logitBias,
+          mailbox: mailbox)
         mailbox.report(.success(()))
         loop.run()
       } catch {

@@ -102,4 +102,30 @@ struct EmbeddedModelTests {
     for try await element in engine.generate([request]) { text = try element.result.get().text }
     #expect(text == pair.rewrite)
   }
+
+  @Test("A prompter with a fresh adapter for a target writes what it wrote without one")
+  func freshTargetAdapter() async throws {
+    let model = try DecoderModel(file: file)
+    let merged = temporaryFile()
+    defer { try? FileManager.default.removeItem(at: merged) }
+    let bias = try TargetAdapter(for: model).writeModel(merging: file, to: merged)
+    #expect(bias.allSatisfy { $0 == 0 })
+    let request = GenerationRequest(
+      input: PrompterChat().input(for: "tell me about rain"), maxTokens: 16)
+    func text(_ engine: LlamaModel) async throws -> String {
+      for try await element in engine.generate([request]) {
+        return try element.result.get().text
+      }
+      return ""
+    }
+    let plain = try await text(LlamaModel(file: file, name: "plain"))
+    #expect(!plain.isEmpty)
+    #expect(
+      try await text(LlamaModel(file: merged, name: "merged", logitBias: bias)) == plain)
+    // A bias decides: the token that ends the turn comes first when nothing can outweigh it.
+    let vocabulary = try ModelVocabulary(file: file)
+    var ending = bias
+    ending[Int(vocabulary.endToken)] = 1000
+    #expect(try await text(LlamaModel(file: merged, name: "ended", logitBias: ending)) == "")
+  }
 }

@@ -13,11 +13,13 @@
 
           hone prompter pairs raw.jsonl -o pairs.jsonl
           hone prompter train pairs.jsonl --name mine
+          hone prompter adapt target-pairs.jsonl --name mine --target big-model
           hone prompter rewrite "tell me about rain" --name mine
           hone prompter list
         """,
       subcommands: [
-        PrompterPairs.self, PrompterTrain.self, PrompterRewrite.self, PrompterList.self,
+        PrompterPairs.self, PrompterTrain.self, PrompterAdapt.self, PrompterRewrite.self,
+        PrompterEvaluate.self, PrompterList.self,
       ])
   }
 #endif

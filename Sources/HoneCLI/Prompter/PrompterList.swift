@@ -28,6 +28,8 @@
         if let start = record.startingLoss, let best = record.bestLoss {
           line += String(format: "  loss %.3f → %.3f", start, best)
         }
+        let targets = try PrompterFolder(name, in: place.directory).targets
+        if !targets.isEmpty { line += "  for \(targets.joined(separator: ", "))" }
         console.out(line)
       }
     }

@@ -4,7 +4,6 @@
   import ArgumentParser
   import Foundation
   import HoneCore
-  import HoneLlama
   import HoneModelFiles
   import HoneTraining
 
@@ -14,6 +13,7 @@
       discussion: """
           hone prompter rewrite "tell me about rain" --name mine
           hone prompter rewrite "tell me about rain" --name mine -n 8
+          hone prompter rewrite "tell me about rain" --name mine --target big-model
           hone prompter rewrite --stdin --json --name mine < prompts.txt
         """)
 
@@ -21,6 +21,10 @@
     var prompt: String?
 
     @OptionGroup var prompter: PrompterOptions
+
+    @Option(
+      help: ArgumentHelp("The model that is to answer, if adapted to it.", valueName: "name"))
+    var target: String?
 
     @Option(name: .short, help: ArgumentHelp("How many rewrites of each prompt.", valueName: "n"))
     var n = 1
@@ -54,16 +58,14 @@
     func run() async throws {
       let console = Console.standard
       let folder = try prompter.folder()
-      let record = try folder.record()
       let prompts = stdin ? Self.lines() : [prompt ?? ""]
       guard prompts.contains(where: { !$0.isEmpty }) else {
         throw CommandFailure.mistake("there is no prompt to rewrite")
       }
       let opening = ModelOpening(
         library: ModelLibrary(), weights: .f16, console: console, isQuiet: true)
-      let model = try LlamaModel(
-        file: try await opening.file(record.model), name: folder.name, adapter: folder.adapter)
-      let prompter = Prompter(model: model, chat: record.chat, maxTokens: maxTokens)
+      let prompter = try await OpenedPrompter.open(
+        folder, target: target, opening, maxTokens: maxTokens)
       let rewrites = try await prompter.rewrites(
         of: prompts, samples: n, temperature: temperature ?? (n > 1 ? 1 : 0), seed: seed)
       for (prompt, texts) in zip(prompts, rewrites) {

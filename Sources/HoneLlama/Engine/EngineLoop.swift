@@ -10,6 +10,7 @@ final class EngineLoop {
   private let tokenizer: Tokenizer
   private let reader: InputReader?
   private let context: Context?
+  private let logitBias: [Float]?
   private var embedder: Embedder
   private var scheduler: Scheduler
   private var jobs: [Int: any TreeJob] = [:]
@@ -18,8 +19,10 @@ final class EngineLoop {
 
   /// Makes the context; without one when the model can only embed.
   init(
-    weights: Weights, template: ChatTemplate, options: LlamaOptions, mailbox: Mailbox
+    weights: Weights, template: ChatTemplate, options: LlamaOptions, logitBias: [Float]?,
+    mailbox: Mailbox
   ) throws(ModelError) {
+    self.logitBias = logitBias
     let limits = SchedulerLimits(options)
     self.mailbox = mailbox
     tokenizer = Tokenizer(weights: weights)
@@ -147,7 +150,7 @@ final class EngineLoop {
       guard let logits = context.logits(at: output.entry) else {
         throw ModelError(.engine, "llama.cpp gave no output.\(LlamaLibrary.takeLog())")
       }
-      let row = OutputRow(logits)
+      let row = OutputRow(logits, movedBy: logitBias)
       for probe in output.probes { handOut(row, to: probe) }
     }
   }

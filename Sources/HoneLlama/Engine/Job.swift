@@ -49,10 +49,26 @@ final class OutputRow {
   /// The most likely token.
   private(set) lazy var best = Logits.best(of: logits)
   private lazy var logSum = Logits.logSum(of: logits)
+  /// Memory of the row's own, where its logits were moved.
+  private let moved: UnsafeMutableBufferPointer<Float>?
 
-  /// Wraps the logits of the current step.
-  init(_ logits: UnsafeBufferPointer<Float>) {
-    self.logits = logits
+  /// Wraps the logits of the current step, moved by a number for each token where there are such.
+  init(_ logits: UnsafeBufferPointer<Float>, movedBy bias: [Float]? = nil) {
+    guard let bias, bias.count == logits.count else {
+      self.logits = logits
+      moved = nil
+      return
+    }
+    let copy = UnsafeMutableBufferPointer<Float>.allocate(capacity: logits.count)
+    for index in logits.indices {
+      copy.initializeElement(at: index, to: logits[index] + bias[index])
+    }
+    moved = copy
+    self.logits = UnsafeBufferPointer(copy)
+  }
+
+  deinit {
+    moved?.deallocate()
   }
 
   /// A token's log-probability.

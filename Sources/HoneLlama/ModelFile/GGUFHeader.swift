@@ -19,6 +19,8 @@ struct GGUFHeader: Sendable {
   let weightsByType: [UInt32: Int]
   /// What the file says beside its tensors.
   let metadata: GGUFMetadata
+  /// Where what is said beside the tensors ends, in bytes.
+  let metadataEnd: Int
   /// The tensors in the order of the file.
   let tensors: [GGUFTensor]
 
@@ -56,6 +58,7 @@ struct GGUFHeader: Sendable {
     let valueCount = try reader.count(minimumSize: 13)
     let metadata = try GGUFMetadata(reader: &reader, count: valueCount)
     try metadata.check()
+    metadataEnd = reader.position
     guard tensorCount > 0 else { throw GGUFProblem("it holds no tensors.") }
     let tensors = try (0..<tensorCount).map { _ throws(GGUFProblem) in
       try GGUFTensor(reader: &reader)

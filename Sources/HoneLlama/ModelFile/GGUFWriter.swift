@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLlama
 import Foundation
 
-/// Writes a small GGUF file, such as an adapter: metadata, and weights in 32 bits.
+/// Writes a small GGUF file, such as an adapter: metadata, and weights in 32 or 16 bits.
 public struct GGUFWriter: Sendable {
   /// What the file states.
   public enum Value: Sendable, Hashable {
@@ -13,7 +14,7 @@ public struct GGUFWriter: Sendable {
 
   private static let alignment = 32
   private var metadata: [(String, Value)] = []
-  private var tensors: [(name: String, shape: [Int], values: [Float])] = []
+  private var tensors: [(name: String, shape: [Int], values: [Float], isHalf: Bool)] = []
 
   /// Creates an empty file.
   public init() {}
@@ -24,8 +25,8 @@ public struct GGUFWriter: Sendable {
   }
 
   /// Adds weights, row by row, the slowest dimension first.
-  public mutating func add(_ name: String, shape: [Int], values: [Float]) {
-    tensors.append((name, shape, values))
+  public mutating func add(_ name: String, shape: [Int], values: [Float], isHalf: Bool = false) {
+    tensors.append((name, shape, values, isHalf))
   }
 
   /// Writes the file in one go: it is there whole, or not at all.
@@ -59,16 +60,29 @@ public struct GGUFWriter: Sendable {
       append(tensor.name, to: &data)
       append(UInt32(tensor.shape.count), to: &data)
       for extent in tensor.shape.reversed() { append(UInt64(extent), to: &data) }
-      append(UInt32(0), to: &data)
+      append(tensor.isHalf ? GGML_TYPE_F16.rawValue : GGML_TYPE_F32.rawValue, to: &data)
       append(UInt64(offset), to: &data)
-      offset += Self.padded(4 * tensor.values.count)
+      offset += Self.padded((tensor.isHalf ? 2 : 4) * tensor.values.count)
     }
     data.append(Data(count: Self.padded(data.count) - data.count))
     for tensor in tensors {
-      tensor.values.withUnsafeBytes { data.append(contentsOf: $0) }
-      data.append(Data(count: Self.padded(4 * tensor.values.count) - 4 * tensor.values.count))
+      if tensor.isHalf {
+        data.append(Self.halves(of: tensor.values))
+      } else {
+        tensor.values.withUnsafeBytes { data.append(contentsOf: $0) }
+      }
+      data.append(Data(count: Self.padded(data.count) - data.count))
     }
     return data
+  }
+
+  /// Numbers in half precision, as bytes.
+  static func halves(of values: [Float]) -> Data {
+    let halves = [ggml_fp16_t](unsafeUninitializedCapacity: values.count) { buffer, filled in
+      ggml_fp32_to_fp16_row(values, buffer.baseAddress, Int64(values.count))
+      filled = values.count
+    }
+    return halves.withUnsafeBytes { Data($0) }
   }
 
   private static func padded(_ size: Int) -> Int {

@@ -12,9 +12,9 @@ public struct WeightFile: Sendable {
   public let architecture: String
   /// The names of all weights, in the order of the file.
   public let names: [String]
-  private let header: GGUFHeader
+  let header: GGUFHeader
   private let tensors: [String: GGUFTensor]
-  private let data: Data
+  let data: Data
   private let fileName: String
 
   /// Opens a file and checks its header.

@@ -12,6 +12,12 @@ public struct PrompterFolder: Sendable {
   /// Names the folder of a prompter; makes nothing.
   /// - Throws: ``TrainingError`` of kind `badSettings` for a name that cannot be one of a folder.
   public init(_ name: String, in directory: URL) throws(TrainingError) {
+    try Self.check(name)
+    self.name = name
+    url = directory.appending(path: name, directoryHint: .isDirectory)
+  }
+
+  private static func check(_ name: String) throws(TrainingError) {
     let allowed = name.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
@@ -23,8 +29,6 @@ public struct PrompterFolder: Sendable {
         "“\(name)” cannot be the name of a prompter: use up to 64 letters, digits,"
           + " hyphens and dots.")
     }
-    self.name = name
-    url = directory.appending(path: name, directoryHint: .isDirectory)
   }
 
   /// The changes that were trained.
@@ -37,6 +41,52 @@ public struct PrompterFolder: Sendable {
   public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint.path) }
   /// Whether a prompter is here.
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
+
+  /// What was learnt for a target, and the model that has it merged in.
+  /// - Throws: ``TrainingError`` of kind `badSettings` for a name that cannot be one of a file.
+  public func target(_ name: String) throws(TrainingError) -> (adapter: URL, model: URL) {
+    try Self.check(name)
+    let folder = url.appending(path: "targets", directoryHint: .isDirectory)
+    return (folder.appending(path: "\(name).gguf"), folder.appending(path: "\(name)-model.gguf"))
+  }
+
+  /// The targets that the prompter was adapted to, sorted.
+  public var targets: [String] {
+    let folder = url.appending(path: "targets")
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return entries.filter { $0.hasSuffix(".gguf") && !$0.hasSuffix("-model.gguf") }
+      .map { String($0.dropLast(".gguf".count)) }.sorted()
+  }
+
+  /// Keeps what was learnt for a target, and writes the model that has it merged in.
+  /// - Throws: ``TrainingError`` of kind `disk` or `badSettings`.
+  public func keep(_ adapter: TargetAdapter, target: String, base: URL) throws {
+    let files = try self.target(target)
+    do {
+      try FileManager.default.createDirectory(
+        at: files.adapter.deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw TrainingError(.disk, "\(url.path) cannot be written: \(error.localizedDescription)")
+    }
+    _ = try adapter.writeModel(merging: base, to: files.model)
+    try adapter.write(to: files.adapter, prompter: name, target: target)
+  }
+
+  /// The merged model of a target, and what it adds to every token's logit.
+  /// - Throws: ``TrainingError`` of kind `badCheckpoint` when the prompter was not adapted to it.
+  public func merged(target: String) throws -> (model: URL, bias: [Float]) {
+    let files = try self.target(target)
+    guard FileManager.default.fileExists(atPath: files.adapter.path),
+      FileManager.default.fileExists(atPath: files.model.path)
+    else {
+      let known = targets.isEmpty ? "none yet" : targets.joined(separator: ", ")
+      throw TrainingError(
+        .badCheckpoint,
+        "The prompter “\(name)” is not adapted to “\(target)”; it is to: \(known)."
+          + " Adapt it with: hone prompter adapt PAIRS --name \(name) --target \(target)")
+    }
+    return (files.model, try TargetAdapter(reading: files.adapter).merged().bias)
+  }
 
   /// Makes the folder.
   /// - Throws: ``TrainingError`` of kind `disk`.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if HONE_TRAINING
+  import Foundation
+  import HoneLlama
+  import HoneTraining
+
+  /// Opens a prompter in the embedded engine.
+  enum OpenedPrompter {
+    /// Opens a prompter, as it was trained or as it was adapted to a target.
+    /// - Throws: `TrainingError` when it is not there, `ModelError` when it cannot be run.
+    static func open(
+      _ folder: PrompterFolder, target: String?, _ opening: ModelOpening, maxTokens: Int = 256
+    ) async throws -> Prompter {
+      let record = try folder.record()
+      let model: LlamaModel
+      if let target {
+        let merged = try folder.merged(target: target)
+        model = try LlamaModel(
+          file: merged.model, name: "\(folder.name) for \(target)", adapter: folder.adapter,
+          logitBias: merged.bias)
+      } else {
+        model = try LlamaModel(
+          file: try await opening.file(record.model), name: folder.name, adapter: folder.adapter)
+      }
+      return Prompter(model: model, chat: record.chat, maxTokens: maxTokens)
+    }
+  }
+#endif

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if HONE_TRAINING
+  import ArgumentParser
+  import Foundation
+  import HoneCore
+  import HoneLlama
+  import HoneModelFiles
+  import HoneModels
+  import HoneReport
+  import HoneTraining
+
+  struct PrompterEvaluate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "evaluate",
+      abstract: "Compare answers to users' prompts with answers to their rewrites.",
+      discussion: """
+        The data has one JSON object a line, {"prompt": "…", "reference": "…"}; references are needed for
+        a metric only. A judge sees both answers twice, with their positions swapped.
+
+          hone prompter evaluate questions.jsonl --name mine --answering big.gguf --metric rouge-l
+          hone prompter evaluate questions.jsonl --name mine --answering openai:small --judge openai:big
+        """)
+
+    @Argument(help: "The users' prompts.", completion: .file(extensions: ["jsonl"]))
+    var data: String
+
+    @OptionGroup var prompter: PrompterOptions
+
+    @Option(help: ArgumentHelp("The target that the prompter was adapted to.", valueName: "name"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("The model that answers.", valueName: "name"))
+    var answering = ModelCatalog.defaultModel
+
+    @Option(
+      help: ArgumentHelp(
+        "Score answers by their likeness to a reference.",
+        valueName: "rouge-1|rouge-2|rouge-l|chrf|token-f1|contains"))
+    var metric: String?
+
+    @Option(help: ArgumentHelp("The model that judges.", valueName: "name"))
+    var judge: String?
+
+    @Option(help: ArgumentHelp("The most tokens of an answer.", valueName: "n"))
+    var maxTokens = 256
+
+    @Flag(help: "All prompts, rewrites and answers, one JSON object a line, before the result.")
+    var json = false
+
+    private static let metrics: [String: MetricConfiguration] = [
+      "rouge-1": .rouge1, "rouge-2": .rouge2, "rouge-l": .rougeL, "chrf": .chrf,
+      "token-f1": .tokenF1, "contains": .contains,
+    ]
+
+    func validate() throws {
+      if metric == nil, judge == nil { throw ValidationError("choose --metric, --judge or both") }
+      if let metric, Self.metrics[metric] == nil {
+        throw ValidationError(
+          NearestName.message(
+            "“\(metric)” is no metric for this", for: metric, among: Self.metrics.keys.sorted()))
+      }
+      if maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+    }
+
+    func run() async throws {
+      let console = Console.standard
+      let rows = try QuestionFile.rows(
+        in: URL(filePath: data), needsReferences: metric != nil)
+      let opening = ModelOpening(
+        library: ModelLibrary(), weights: .f16, console: console, isQuiet: true)
+      let folder = try self.prompter.folder()
+      let prompter = try await OpenedPrompter.open(folder, target: target, opening)
+      let remote = RemoteModelOpener(
+        environment: opening.environment,
+        options: try RemoteSettings.options(in: opening.environment))
+      let model = try await opening.open(answering, remote)
+      let evaluation = try await PrompterEvaluation(
+        rows.map(\.prompt), prompter: prompter, answering: model, maxTokens: maxTokens)
+      if json { evaluation.rows.forEach { console.out(Self.line($0)) } }
+      if let metric, let configuration = Self.metrics[metric] {
+        let scores = try evaluation.scores(
+          by: configuration, references: rows.map { $0.reference ?? "" })
+        console.out(Self.text(scores, metric: metric, count: rows.count))
+      }
+      if let judge {
+        let judging = try await opening.open(judge, remote)
+        console.out(Self.text(try await evaluation.preferences(by: judging), count: rows.count))
+      }
+    }
+
+    private static func line(_ row: PrompterEvaluation.Row) -> String {
+      JSONLine.text([
+        "prompt": .string(row.prompt), "rewrite": .string(row.rewrite),
+        "plainAnswer": .string(row.plainAnswer),
+        "rewrittenAnswer": .string(row.rewrittenAnswer),
+      ])
+    }
+
+    private static func text(
+      _ scores: PrompterEvaluation.Scores, metric: String, count: Int
+    ) -> String {
+      """
+      \(metric) on \(Figures.count(count, "prompt")), with 95 % intervals:
+        as written  \(interval(scores.plain))
+        rewritten   \(interval(scores.rewritten))
+        difference  \(interval(scores.difference)), \(Figures.pValue(scores.pValue))
+      """
+    }
+
+    private static func text(_ result: PrompterEvaluation.Preferences, count: Int) -> String {
+      var text =
+        "Preferred by the judge, of \(Figures.count(count, "prompt")), with a 95 % interval:"
+      text += "\n  win rate           \(interval(result.winRate))"
+      text += String(format: "\n  at equal lengths   %.3f", result.lengthControlled)
+      if result.unread > 0 {
+        text += "\n  \(Figures.count(result.unread, "judgement")) could not be read."
+      }
+      return text
+    }
+
+    private static func interval(_ value: EstimatedMean) -> String {
+      String(format: "%.3f  %.3f – %.3f", value.mean, value.lower, value.upper)
+    }
+  }
+#endif

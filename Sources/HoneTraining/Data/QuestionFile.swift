@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Users' prompts in a file of one JSON object a line, `{"prompt": …, "reference": …}`.
+public enum QuestionFile {
+  /// A prompt, and an answer to compare with.
+  public struct Row: Sendable, Hashable, Codable {
+    /// The user's prompt.
+    public var prompt: String
+    /// A good answer, where there is one.
+    public var reference: String?
+  }
+
+  /// Reads all rows; empty lines are passed over.
+  /// - Throws: ``TrainingError`` of kind `badData` with the lines that cannot be used, or `disk`.
+  public static func rows(in file: URL, needsReferences: Bool) throws(TrainingError) -> [Row] {
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+      throw TrainingError(.disk, "\(file.path) cannot be read as text in UTF-8.")
+    }
+    var rows: [Row] = []
+    var problems: [String] = []
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
+      let place = "\(file.lastPathComponent):\(index + 1)"
+      guard let row = try? JSONDecoder().decode(Row.self, from: Data(line.utf8)),
+        row.prompt.contains(where: { !$0.isWhitespace })
+      else {
+        problems.append("\(place): the text “prompt” is missing or empty.")
+        continue
+      }
+      if needsReferences, row.reference == nil {
+        problems.append("\(place): the text “reference” is missing, which the metric needs.")
+      }
+      rows.append(row)
+    }
+    guard problems.isEmpty, !rows.isEmpty else {
+      let words =
+        problems.isEmpty
+        ? "\(file.lastPathComponent) holds no prompts."
+        : problems.prefix(20).joined(separator: "\n")
+      throw TrainingError(.badData, words)
+    }
+    return rows
+  }
+}

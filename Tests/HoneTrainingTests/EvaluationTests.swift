@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+import Testing
+
+@testable import HoneTraining
+
+/// A model that answers by a rule.
+private struct RuleModel: LanguageModel {
+  let identity = ModelIdentity(name: "rule", digest: "rule")
+  let rule: @Sendable (String) -> String
+
+  func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
+    BatchStream { continuation in
+      for (index, request) in requests.enumerated() {
+        var text = ""
+        if case .chat(let messages) = request.input { text = messages.last?.content ?? "" }
+        let generation = Generation(text: rule(text), finish: .endOfTurn, usage: Usage())
+        continuation.yield(BatchElement(index: index, result: .success(generation)))
+      }
+      continuation.finish()
+    }
+  }
+}
+
+@Suite("Evaluating prompters")
+struct EvaluationTests {
+  private let pairs = [
+    AnswerComparison.Pair(prompt: "p", plain: "short", rewritten: "a good answer"),
+    AnswerComparison.Pair(prompt: "q", plain: "a good answer", rewritten: "short"),
+  ]
+
+  @Test("A judge that knows the better answer decides whatever the order")
+  func goodJudge() async throws {
+    let judge = RuleModel { text in
+      guard let a = text.range(of: "=== Answer A ===\n"), let b = text.range(of: "=== Answer B ===")
+      else { return "" }
+      return text[a.upperBound..<b.lowerBound].contains("good") ? "A" : "The answer is B."
+    }
+    let found = try await AnswerComparison(judge: judge).preferences(pairs)
+    #expect(found == [1, 0])
+  }
+
+  @Test("A judge that always favours a position decides nothing")
+  func biasedJudge() async throws {
+    let found = try await AnswerComparison(judge: RuleModel { _ in "A" }).preferences(pairs)
+    #expect(found == [0.5, 0.5])
+  }
+
+  @Test("A judgement without a letter does not count")
+  func unread() async throws {
+    let judge = RuleModel { _ in "Apples, both." }
+    #expect(try await AnswerComparison(judge: judge).preferences(pairs) == [nil, nil])
+    let rows = [
+      PrompterEvaluation.Row(
+        prompt: "p", rewrite: "r", plainAnswer: "x", rewrittenAnswer: "y")
+    ]
+    await #expect(throws: TrainingError.self) {
+      try await PrompterEvaluation(rows: rows).preferences(by: judge)
+    }
+  }
+
+  @Test("A preference that length explains is gone at equal lengths, another stays")
+  func lengthControl() throws {
+    // Longer answers win, whoever wrote them; the rewritten side is longer more often.
+    let byLength = (0..<200).map { $0 % 4 == 0 ? -10.0 : 10.0 }
+    let rate = try #require(
+      LengthControl.winRate(
+        preferences: byLength.map { $0 > 0 ? 0.9 : 0.1 }, differences: byLength))
+    #expect(abs(rate - 0.5) < 0.02)
+    let honest = try #require(
+      LengthControl.winRate(
+        preferences: byLength.map { _ in 0.8 }, differences: byLength))
+    #expect(abs(honest - 0.8) < 0.02)
+    #expect(LengthControl.winRate(preferences: [], differences: []) == nil)
+  }
+
+  @Test("Rewrites are answered beside the prompts, and scored against references")
+  func scores() async throws {
+    let writer = RuleModel { "better: " + $0 }
+    let target = RuleModel { $0.hasPrefix("better") ? "the cat sat on the mat" : "no idea at all" }
+    let evaluation = try await PrompterEvaluation(
+      ["one", "two", "three"], prompter: Prompter(model: writer, chat: PrompterChat()),
+      answering: target, maxTokens: 16)
+    #expect(evaluation.rows.map(\.rewrite) == ["better: one", "better: two", "better: three"])
+    let scores = try evaluation.scores(
+      by: .rougeL, references: Array(repeating: "the cat sat on a mat", count: 3))
+    #expect(scores.plain.mean == 0)
+    #expect(abs(scores.rewritten.mean - 5.0 / 6) < 1e-9)
+    #expect(scores.difference.mean == scores.rewritten.mean)
+  }
+
+  @Test("A rewrite that comes out empty is the prompt itself")
+  func emptyRewrite() async throws {
+    let prompter = Prompter(model: RuleModel { _ in " \n" }, chat: PrompterChat())
+    #expect(try await prompter.rewrites(of: ["hi"], samples: 2) == [["hi", "hi"]])
+  }
+}
