@@ -10,7 +10,7 @@ HONE := .build/release/hone
 export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig:$(CURDIR)/.deps/mlx/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build release model bench-engine bench-client format lint docs check smoke clean distclean
+.PHONY: help setup demo test build release model bench-engine bench-training bench-client format lint docs check smoke clean distclean
 
 help: ## List the targets
 	@echo "Hone finds better prompts for language models."
@@ -42,6 +42,8 @@ bench-engine: setup ## Compare the embedded engine with llama-server and llama-b
 
 bench-client: setup ## Measure what a run over a network adds to the server's own time
 	@Scripts/bench-client
+bench-training: setup ## Time the training of prompters, beside PyTorch where it is at hand
+	@Scripts/bench-training
 
 format: ## Put all Swift files into the house format
 	swift format -i -r -p Sources Tests Package.swift

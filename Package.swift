@@ -131,6 +131,10 @@ let package = Package(
 )
 
 if trains {
+  package.products += [
+    .library(name: "HoneMLX", targets: ["HoneMLX"]),
+    .library(name: "HoneTraining", targets: ["HoneTraining"]),
+  ]
   package.targets += [
     // The MLX array library, a C interface over it, and Swift arrays with gradients.
     .systemLibrary(name: "CMLXLibrary", pkgConfig: "hone-mlx"),

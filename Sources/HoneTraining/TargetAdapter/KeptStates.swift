@@ -41,6 +41,11 @@ public struct KeptStates: Sendable {
     try Tensor.evaluate([states])
   }
 
+  /// The first rows, or all where there are fewer.
+  public func first(_ count: Int) throws -> KeptStates {
+    try part((0..<Int32(clamping: min(max(1, count), targets.count))).map { $0 })
+  }
+
   /// The rows at some places.
   func part(_ places: [Int32]) throws -> KeptStates {
     KeptStates(
