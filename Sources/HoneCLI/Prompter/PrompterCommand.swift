@@ -19,7 +19,7 @@
         """,
       subcommands: [
         PrompterPairs.self, PrompterTrain.self, PrompterAdapt.self, PrompterRewrite.self,
-        PrompterEvaluate.self, PrompterList.self,
+        PrompterAlign.self, PrompterEvaluate.self, PrompterList.self,
       ])
   }
 #endif

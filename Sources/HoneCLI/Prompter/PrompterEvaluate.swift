@@ -33,14 +33,7 @@
     @Option(help: ArgumentHelp("The model that answers.", valueName: "name"))
     var answering = ModelCatalog.defaultModel
 
-    @Option(
-      help: ArgumentHelp(
-        "Score answers by their likeness to a reference.",
-        valueName: "rouge-1|rouge-2|rouge-l|chrf|token-f1|contains"))
-    var metric: String?
-
-    @Option(help: ArgumentHelp("The model that judges.", valueName: "name"))
-    var judge: String?
+    @OptionGroup(title: "Comparison") var reward: RewardOptions
 
     @Option(help: ArgumentHelp("The most tokens of an answer.", valueName: "n"))
     var maxTokens = 256
@@ -48,25 +41,14 @@
     @Flag(help: "All prompts, rewrites and answers, one JSON object a line, before the result.")
     var json = false
 
-    private static let metrics: [String: MetricConfiguration] = [
-      "rouge-1": .rouge1, "rouge-2": .rouge2, "rouge-l": .rougeL, "chrf": .chrf,
-      "token-f1": .tokenF1, "contains": .contains,
-    ]
-
     func validate() throws {
-      if metric == nil, judge == nil { throw ValidationError("choose --metric, --judge or both") }
-      if let metric, Self.metrics[metric] == nil {
-        throw ValidationError(
-          NearestName.message(
-            "“\(metric)” is no metric for this", for: metric, among: Self.metrics.keys.sorted()))
-      }
       if maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
     }
 
     func run() async throws {
       let console = Console.standard
       let rows = try QuestionFile.rows(
-        in: URL(filePath: data), needsReferences: metric != nil)
+        in: URL(filePath: data), needsReferences: reward.metric != nil)
       let opening = ModelOpening(
         library: ModelLibrary(), weights: .f16, console: console, isQuiet: true)
       let folder = try self.prompter.folder()
@@ -78,12 +60,12 @@
       let evaluation = try await PrompterEvaluation(
         rows.map(\.prompt), prompter: prompter, answering: model, maxTokens: maxTokens)
       if json { evaluation.rows.forEach { console.out(Self.line($0)) } }
-      if let metric, let configuration = Self.metrics[metric] {
+      if let metric = reward.metric, let configuration = reward.configuration {
         let scores = try evaluation.scores(
           by: configuration, references: rows.map { $0.reference ?? "" })
         console.out(Self.text(scores, metric: metric, count: rows.count))
       }
-      if let judge {
+      if let judge = reward.judge {
         let judging = try await opening.open(judge, remote)
         console.out(Self.text(try await evaluation.preferences(by: judging), count: rows.count))
       }

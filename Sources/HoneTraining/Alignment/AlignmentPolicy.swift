@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HoneMLX
+
+/// The prompter as it is trained by reward: low-rank changes and, for PPO, a head that expects rewards.
+struct AlignmentPolicy {
+  static let valueWeight = "value.weight"
+  static let valueBias = "value.bias"
+
+  let model: DecoderModel
+  /// The prompter that training began with.
+  let reference: LowRankAdapter
+  let settings: AlignmentSettings
+  private(set) var parameters: ParameterTree
+  private var optimizer = AdamW(weightDecay: 0)
+
+  init(
+    model: DecoderModel, reference: LowRankAdapter, settings: AlignmentSettings
+  ) throws {
+    self.model = model
+    self.reference = reference
+    self.settings = settings
+    let size = model.configuration.hiddenSize
+    parameters = reference.parameters.merging(
+      ParameterTree([
+        Self.valueWeight: try Tensor(filledWith: 0, shape: [1, size]),
+        Self.valueBias: try Tensor(filledWith: 0, shape: [1]),
+      ]))
+  }
+
+  /// The prompter's changes as they are now.
+  var adapter: LowRankAdapter { changes(in: parameters) }
+
+  private func changes(in tree: ParameterTree) -> LowRankAdapter {
+    var tensors: [String: Tensor] = [:]
+    for name in reference.parameters.names { tensors[name] = tree[name] }
+    return reference.replacing(ParameterTree(tensors))
+  }
+
+  /// What the model says of rewrites' tokens: log-probabilities and expected rewards, `[tokens]`.
+  private func read(
+    _ batch: TokenBatch, _ tree: ParameterTree
+  ) throws -> (logs: Tensor, values: Tensor) {
+    let states = try model.hiddenStates(of: batch.inputs, adapter: changes(in: tree))
+    let rows = try model.normalized(states.taking(batch.places))
+    let logs = try model.logits(of: rows).crossEntropy(targets: batch.targets).mapped(.negative)
+    guard let weight = tree[Self.valueWeight], let bias = tree[Self.valueBias] else {
+      return (logs, logs)
+    }
+    // The head learns from the states, it does not shape them.
+    let values = try rows.withoutGradient().product(with: weight.transposed()) + bias
+    return (logs, try values.reshaped([batch.targets.count]))
+  }
+
+  /// Notes what the model says of rewrites now, and what it said at the beginning.
+  func annotate(_ rollouts: inout [Rollout]) throws {
+    for start in stride(from: 0, to: rollouts.count, by: settings.batchSize) {
+      try Task.checkCancellation()
+      let range = start..<min(start + settings.batchSize, rollouts.count)
+      let batch = TokenBatch(rollouts[range].map(\.sequence))
+      let (logs, values) = try read(batch, parameters)
+      let before = try model.logProbabilities(of: batch, adapter: reference)
+      try Tensor.evaluate([logs, values, before])
+      var parts = (try logs.floats()[...], try values.floats()[...], try before.floats()[...])
+      for index in range {
+        let count = rollouts[index].sequence.targetCount
+        rollouts[index].then = Array(parts.0.prefix(count))
+        rollouts[index].values = Array(parts.1.prefix(count))
+        rollouts[index].reference = Array(parts.2.prefix(count))
+        parts = (parts.0.dropFirst(count), parts.1.dropFirst(count), parts.2.dropFirst(count))
+      }
+    }
+  }
+
+  /// Makes one update from rewrites; with DPO they come as pairs, the better one first.
+  mutating func update(with rollouts: [Rollout], divergenceWeight: Double) throws {
+    let batch = TokenBatch(rollouts.map(\.sequence))
+    let policy = self
+    let step = try parameters.valueAndGradient { tree in
+      let (logs, values) = try policy.read(batch, tree)
+      return switch policy.settings.method {
+      case .dpo: try policy.preferenceLoss(rollouts, logs, divergenceWeight)
+      case .ppo: try policy.clippedLoss(rollouts, logs) + policy.valueLoss(rollouts, values)
+      case .grpo:
+        try policy.clippedLoss(rollouts, logs)
+          + PolicyLoss.divergence(now: logs, reference: rollouts.flatMap(\.reference))
+          * Float(divergenceWeight)
+      }
+    }
+    let norm = Double(try step.gradient.norm().number())
+    let loss = Double(try step.value.number())
+    guard loss.isFinite, norm.isFinite else {
+      throw TrainingError(
+        .notFinite,
+        "The loss became \(loss) and the gradient's norm \(norm); lower the learning"
+          + " rate (\(settings.learningRate)).")
+    }
+    let limited = norm > settings.largestNorm ? settings.largestNorm / norm : 1
+    parameters = try optimizer.update(
+      parameters, gradient: step.gradient.scaled(by: limited),
+      learningRate: settings.learningRate)
+    try Tensor.evaluate(parameters.values + optimizer.state.values)
+  }
+
+  private func clippedLoss(_ rollouts: [Rollout], _ logs: Tensor) throws -> Tensor {
+    try PolicyLoss.clipped(
+      now: logs, then: rollouts.flatMap(\.then), advantages: rollouts.flatMap(\.advantages),
+      clip: Float(settings.clip))
+  }
+
+  private func valueLoss(_ rollouts: [Rollout], _ values: Tensor) throws -> Tensor {
+    let returns = rollouts.flatMap(\.returns)
+    let errors = try values - Tensor(returns, shape: [returns.count])
+    return try errors.mapped(.square).reduced(.mean) * 0.5
+  }
+
+  private func preferenceLoss(
+    _ rollouts: [Rollout], _ logs: Tensor, _ strength: Double
+  ) throws -> Tensor {
+    // Each text's tokens are summed by a product with ones where they are its own.
+    let tokens = rollouts.reduce(0) { $0 + $1.sequence.targetCount }
+    var own = [Float](repeating: 0, count: rollouts.count * tokens)
+    var place = 0
+    for (row, rollout) in rollouts.enumerated() {
+      for _ in 0..<rollout.sequence.targetCount {
+        own[row * tokens + place] = 1
+        place += 1
+      }
+    }
+    let sums = try Tensor(own, shape: [rollouts.count, tokens])
+      .product(with: logs.reshaped([tokens, 1])).reshaped([rollouts.count])
+    let references = rollouts.map { $0.reference.reduce(0, +) }
+    let better = (0..<Int32(rollouts.count / 2)).map { 2 * $0 }
+    let worse = better.map { $0 + 1 }
+    return try PolicyLoss.preference(
+      better: sums.taking(better), worse: sums.taking(worse),
+      referenceBetter: better.map { references[Int($0)] },
+      referenceWorse: worse.map { references[Int($0)] }, strength: Float(strength))
+  }
+}
