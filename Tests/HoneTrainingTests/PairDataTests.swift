@@ -91,4 +91,30 @@ struct PairDataTests {
     let real = texts.reduce(0) { $0 + $1.tokens.count - 1 }
     #expect(Double(padded) < 1.15 * Double(real))
   }
+
+  @Test("Lists are read without their marks, numbers and quotation marks")
+  func lists() {
+    let text = "Here are some:\n1. how do i boil eggs\n- \"fix my bike\"\n\n2) 3 ways to nap\nok"
+    #expect(PairWriting.lines(text) == ["how do i boil eggs", "fix my bike", "3 ways to nap"])
+    #expect(PairWriting.unquoted(" “Say hi.”\n") == "Say hi.")
+  }
+
+  @Test("A pair is left out for the first reason that holds")
+  func checks() {
+    let pairs = [
+      PromptPair(prompt: "a b", rewrite: "Explain a and b."),
+      PromptPair(prompt: "A, b!", rewrite: "explain a and b"),
+      PromptPair(prompt: "same", rewrite: "Same."),
+      PromptPair(prompt: "long", rewrite: String(repeating: "x", count: 50)),
+      PromptPair(prompt: "tea", rewrite: "чай, пожалуйста"),
+      PromptPair(prompt: "far", rewrite: "off topic"),
+    ]
+    let check = PairCheck(longest: 40, leastLikeness: 0.5)
+    let result = check.sorted(pairs, likeness: [0.9, 0.9, 0.9, 0.9, 0.9, 0.2])
+    #expect(result.kept == [pairs[0]])
+    #expect(
+      result.leftOut == [
+        .twice: 1, .unchanged: 1, .tooLong: 1, .otherScript: 1, .otherMeaning: 1,
+      ])
+  }
 }

@@ -6,23 +6,46 @@
   import HoneCore
   import HoneLlama
   import HoneModelFiles
+  import HoneModels
   import HoneReport
   import HoneTraining
 
   struct PrompterPairs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "pairs", abstract: "Check pairs of prompts and keep the good ones.",
+      commandName: "pairs",
+      abstract: "Write pairs of prompts, or check those at hand, and keep the good ones.",
       discussion: """
-        Reads pairs, one JSON object a line, {"prompt": "…", "rewrite": "…"}. Leaves out pairs that are
-        there twice, that change nothing, that are too long, or, with --meaning, that mean something
-        else.
+        Reads pairs, one JSON object a line, {"prompt": "…", "rewrite": "…"}, or has a model write them
+        about topics, one a line. Leaves out pairs that are there twice, that change nothing, that are
+        too long, or, with --meaning, that mean something else.
 
           hone prompter pairs raw.jsonl -o pairs.jsonl
           hone prompter pairs raw.jsonl -o pairs.jsonl --meaning 0.6
+          hone prompter pairs --topics topics.txt --writer openai:big --count 300 -o pairs.jsonl
         """)
 
     @Argument(help: "The pairs to check.", completion: .file(extensions: ["jsonl"]))
-    var data: String
+    var data: String?
+
+    @Option(
+      help: ArgumentHelp("Have pairs written about these topics, one a line.", valueName: "file"),
+      completion: .file())
+    var topics: String?
+
+    @Option(help: ArgumentHelp("The model that writes pairs.", valueName: "name"))
+    var writer = ModelCatalog.defaultModel
+
+    @Option(help: ArgumentHelp("How many pairs to write.", valueName: "n"))
+    var count = 100
+
+    @Option(
+      help: ArgumentHelp(
+        "What the writer sees beside a prompt: nothing, an answer, or the merits of good prompts.",
+        valueName: "plain|answered|merits"))
+    var strategy = PairWriting.Strategy.plain
+
+    @Option(help: ArgumentHelp("What the written prompts are drawn from.", valueName: "n"))
+    var seed: UInt64 = 0
 
     @Option(
       name: .shortAndLong, help: ArgumentHelp("Where the good ones go.", valueName: "file"),
@@ -45,6 +68,10 @@
     var force = false
 
     func validate() throws {
+      if (data == nil) == (topics == nil) {
+        throw ValidationError("give a file of pairs, or --topics, not both")
+      }
+      if count < 1 { throw ValidationError("--count must be at least 1") }
       if longest < 1 { throw ValidationError("--longest must be at least 1") }
       if let meaning, !(-1...1).contains(meaning) {
         throw ValidationError("--meaning must be in -1…1")
@@ -57,10 +84,10 @@
       guard force || !FileManager.default.fileExists(atPath: target.path) else {
         throw CommandFailure.mistake("\(output) is there already; replace it with --force")
       }
-      let pairs = try PairFile.pairs(in: URL(filePath: data))
+      let opening = ModelOpening(library: ModelLibrary(), weights: .f16, console: console)
+      let pairs = try await pairs(opening, console)
       var likeness: [Double]?
       if meaning != nil {
-        let opening = ModelOpening(library: ModelLibrary(), weights: .f16, console: console)
         let model = try LlamaModel(file: try await opening.file(embedder), name: embedder)
         likeness = try await PairCheck.likeness(of: pairs, by: model)
       }
@@ -75,10 +102,30 @@
       console.out("\(Figures.count(result.kept.count, "pair")) kept in \(output).\(left)")
     }
 
+    /// The pairs of the file, or those that the model writes.
+    private func pairs(_ opening: ModelOpening, _ console: Console) async throws -> [PromptPair] {
+      if let data { return try PairFile.pairs(in: URL(filePath: data)) }
+      let text = try String(contentsOf: URL(filePath: topics ?? ""), encoding: .utf8)
+      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+        .filter { $0.contains { !$0.isWhitespace } }
+      let remote = RemoteModelOpener(
+        environment: opening.environment,
+        options: try RemoteSettings.options(in: opening.environment))
+      let model = try await opening.open(writer, remote)
+      let result = try await PairWriting(model: model, strategy: strategy, seed: seed)
+        .pairs(about: lines, count: count)
+      if result.withoutRewrite > 0 {
+        console.error("\(result.withoutRewrite) prompts came back without a rewrite.")
+      }
+      return result.pairs
+    }
+
     private static func words(for leftOut: [PairCheck.Reason: Int]) -> String {
       PairCheck.Reason.allCases.compactMap { reason in
         leftOut[reason].map { "\($0) \(reason.rawValue)" }
       }.joined(separator: ", ")
     }
   }
+
+  extension PairWriting.Strategy: ExpressibleByArgument {}
 #endif
