@@ -25,12 +25,25 @@ struct MixtureTests {
     "The rule gives small models a mixture and others the meta-prompt",
     arguments: [
       (nil, "mixture"), ("smollm2-135m-instruct", "mixture"), ("gemma-3-270m", "mixture"),
-      ("llama-3.1-8b-instruct", "meta-prompt"),
+      ("llama-3.1-8b-instruct", "meta-prompt"), ("prompter:mine", "prompter"),
     ] as [(String?, String)])
   func automatic(model: String?, proposer: String) throws {
     let task = try task(models: model.map { [.optimizer: $0] } ?? [:])
     let chosen = ProposerChoice.automatic(temperature: 1, maxTokens: 64).proposer(for: task)
     #expect(chosen.name == proposer)
+  }
+
+  @Test("A prompter is asked to rewrite the current prompt, in the chat it was trained in")
+  func prompter() async throws {
+    let task = try task(models: [.optimizer: "prompter:mine"])
+    let session = LandscapeSession(
+      task: task, write: { _ in reply(" Say the tone in one word. ") },
+      score: { $0.hasPrefix("Say") ? 0.9 : 0.5 })
+    let search = GPO(candidates: 2, epochs: 1, batch: 24).search
+    let result = try await search.optimize(in: session)
+    #expect(result.best.instruction == "Say the tone in one word.")
+    let first = try #require(session.requests.first)
+    #expect(first.input == PrompterChat().input(for: "Let's think step by step."))
   }
 
   @Test("A base model continues a list of scored prompts, the best last")

@@ -5,8 +5,13 @@ import HoneCore
 import HoneLlama
 import HoneModelFiles
 import HoneModels
+import HoneOptimizers
 import HoneReport
 import HoneRuns
+
+#if HONE_TRAINING
+  import HoneTraining
+#endif
 
 /// Opens models by the names that tasks and flags give: the one place that knows where they run.
 ///
@@ -53,6 +58,9 @@ struct ModelOpening: Sendable {
 
   /// Opens a model, wherever it is.
   func open(_ name: String, _ remote: RemoteModelOpener) async throws -> any LanguageModel {
+    #if HONE_TRAINING
+      if name.hasPrefix(PrompterProposer.modelPrefix) { return try await openPrompter(name) }
+    #endif
     guard RemoteModelName.isRemote(name) else { return try await openFile(name) }
     let model = try await remote.open(name)
     if !isQuiet {
@@ -60,6 +68,18 @@ struct ModelOpening: Sendable {
     }
     return model
   }
+
+  #if HONE_TRAINING
+    /// Opens a prompter of the folder `prompters`, named `prompter:NAME`, or `prompter:NAME:TARGET` as
+    /// it was adapted to a target.
+    private func openPrompter(_ name: String) async throws -> LlamaModel {
+      let parts = name.split(separator: ":", maxSplits: 2).dropFirst().map(String.init)
+      let folder = try PrompterFolder(
+        parts.first ?? "", in: URL(filePath: "prompters", directoryHint: .isDirectory))
+      return try await OpenedPrompter.model(
+        folder, target: parts.count > 1 ? parts[1] : nil, self)
+    }
+  #endif
 
   /// The name of the model of a role.
   static func name(of role: ModelRole, in task: PromptTask) -> String {

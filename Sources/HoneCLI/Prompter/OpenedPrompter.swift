@@ -12,18 +12,24 @@
     static func open(
       _ folder: PrompterFolder, target: String?, _ opening: ModelOpening, maxTokens: Int = 256
     ) async throws -> Prompter {
+      let chat = try folder.record().chat
+      return Prompter(
+        model: try await model(folder, target: target, opening), chat: chat, maxTokens: maxTokens)
+    }
+
+    /// Opens a prompter's model alone.
+    static func model(
+      _ folder: PrompterFolder, target: String?, _ opening: ModelOpening
+    ) async throws -> LlamaModel {
       let record = try folder.record()
-      let model: LlamaModel
-      if let target {
-        let merged = try folder.merged(target: target)
-        model = try LlamaModel(
-          file: merged.model, name: "\(folder.name) for \(target)", adapter: folder.adapter,
-          logitBias: merged.bias)
-      } else {
-        model = try LlamaModel(
+      guard let target else {
+        return try LlamaModel(
           file: try await opening.file(record.model), name: folder.name, adapter: folder.adapter)
       }
-      return Prompter(model: model, chat: record.chat, maxTokens: maxTokens)
+      let merged = try folder.merged(target: target)
+      return try LlamaModel(
+        file: merged.model, name: "\(folder.name) for \(target)", adapter: folder.adapter,
+        logitBias: merged.bias)
     }
   }
 #endif

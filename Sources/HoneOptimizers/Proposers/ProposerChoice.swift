@@ -6,8 +6,8 @@ import HoneCore
 public enum ProposerChoice: Sendable {
   /// The given proposer.
   case always(any Proposer)
-  /// The meta-prompt when a capable optimizer model is named, else a mixture that leans on the
-  /// phrasebook.
+  /// A prompter when one is named, the meta-prompt when a capable optimizer model is, else a mixture
+  /// that leans on the phrasebook.
   ///
   /// A model counts as capable unless it is one of the small embedded ones. Those were tried: asked
   /// for 24 prompts on a sentiment task, 135 million parameters wrote none that beat the seed.
@@ -27,6 +27,9 @@ public enum ProposerChoice: Sendable {
       case .base?: smallBase
       }
     case .automatic(let temperature, let maxTokens, let reads):
+      if PrompterProposer.isNamed(in: task) {
+        return PrompterProposer(temperature: temperature, maxTokens: min(256, maxTokens))
+      }
       let chat = MetaPromptProposer(temperature: temperature, maxTokens: maxTokens)
       // What a small model writes beyond a few sentences is never a prompt.
       let brief = MetaPromptProposer(temperature: temperature, maxTokens: min(128, maxTokens))

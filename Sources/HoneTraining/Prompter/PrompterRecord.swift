@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
+
 /// What is known of a prompter: the model it changes, how it is asked, and how it was trained.
 public struct PrompterRecord: Sendable, Hashable, Codable {
   /// The name of the model that it changes.
