@@ -92,11 +92,17 @@ struct ModelOpening: Sendable {
   }
 
   /// A model's file, pulled first when it is of the catalog and asks for no terms.
-  func file(_ name: String) async throws -> URL {
+  ///
+  /// - Parameters:
+  ///   - name: The model's name.
+  ///   - form: The form of its weights, where it is not the opening's choice.
+  /// - Returns: The file.
+  /// - Throws: `ModelFileError` or `CommandFailure` when it is not here.
+  func file(_ name: String, as form: Weights? = nil) async throws -> URL {
     let view = ModelProgressView(console: console, isQuiet: isQuiet)
     defer { view.end() }
     try await pullIfNeeded(name, view)
-    return try await library.prepared(name, weights: weights) { view.report($0) }
+    return try await library.prepared(name, weights: form ?? weights) { view.report($0) }
   }
 
   private func pullIfNeeded(_ name: String, _ view: ModelProgressView) async throws {

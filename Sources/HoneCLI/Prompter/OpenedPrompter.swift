@@ -24,7 +24,8 @@
       let record = try folder.record()
       guard let target else {
         return try LlamaModel(
-          file: try await opening.file(record.model), name: folder.name, adapter: folder.adapter)
+          file: try await opening.file(record.model, as: .f16), name: folder.name,
+          adapter: folder.adapter)
       }
       let merged = try folder.merged(target: target)
       return try LlamaModel(
