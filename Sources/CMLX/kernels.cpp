@@ -138,19 +138,19 @@ EACH_PROCESSOR void causal_softmax_gradient(const float* chances, const float* s
   for (size_t i = seen; i < count; ++i) out[i] = 0;
 }
 
-EACH_PROCESSOR void rotate(const float* x, const float* cosines, const float* sines, bool adjacent,
-                           float* out, size_t half, size_t count) {
+EACH_PROCESSOR void rotate(const float* x, const float* cosines, const float* sines, float turn,
+                           bool adjacent, float* out, size_t half, size_t count) {
   if (adjacent) {
     for (size_t i = 0; i < half; ++i) {
       float first = x[2 * i], second = x[2 * i + 1];
-      out[2 * i] = first * cosines[i] - second * sines[i];
-      out[2 * i + 1] = first * sines[i] + second * cosines[i];
+      out[2 * i] = first * cosines[i] - second * (turn * sines[i]);
+      out[2 * i + 1] = first * (turn * sines[i]) + second * cosines[i];
     }
   } else {
     for (size_t i = 0; i < half; ++i) {
       float first = x[i], second = x[half + i];
-      out[i] = first * cosines[i] - second * sines[i];
-      out[half + i] = first * sines[i] + second * cosines[i];
+      out[i] = first * cosines[i] - second * (turn * sines[i]);
+      out[half + i] = first * (turn * sines[i]) + second * cosines[i];
     }
   }
   if (count > 2 * half) std::memcpy(out + 2 * half, x + 2 * half, (count - 2 * half) * sizeof(float));

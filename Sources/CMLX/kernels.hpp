@@ -29,8 +29,9 @@ void causal_softmax(const float* scores, float scale, size_t seen, float* out, s
 void causal_softmax_gradient(const float* chances, const float* slope, float scale, size_t seen,
                              float* out, size_t count);
 
-// Turns pairs of values by angles given as cosines and sines, `half` of each; the rest is copied.
-void rotate(const float* x, const float* cosines, const float* sines, bool adjacent, float* out,
-            size_t half, size_t count);
+// Turns pairs of values by angles given as cosines and sines, `half` of each, forward with `turn` 1
+// and back with -1; the rest is copied.
+void rotate(const float* x, const float* cosines, const float* sines, float turn, bool adjacent,
+            float* out, size_t half, size_t count);
 
 }  // namespace cmlx::kernels

@@ -2,6 +2,8 @@
 #include "operations.hpp"
 
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "kernels.hpp"
 #include "workers.hpp"
@@ -153,27 +155,44 @@ mx::array causal_softmax(const mx::array& scores, float scale) {
 
 namespace {
 
+struct Turns {
+  std::vector<float> cosines, sines;
+};
+
+// Cosines and sines of all positions. Every block of a model asks for the same ones, so the last few
+// are kept; called under the gate only.
+std::shared_ptr<const Turns> turns(size_t length, size_t half, float base, float scale) {
+  using Key = std::tuple<size_t, size_t, float, float>;
+  static std::map<Key, std::shared_ptr<const Turns>> kept;
+  Key key{length, half, base, scale};
+  if (auto found = kept.find(key); found != kept.end()) return found->second;
+  auto made = std::make_shared<Turns>();
+  for (size_t p = 0; p < length; ++p) {
+    for (size_t i = 0; i < half; ++i) {
+      double angle = double(p) * scale * std::pow(double(base), -double(i) / double(half));
+      made->cosines.push_back(float(std::cos(angle)));
+      made->sines.push_back(float(std::sin(angle)));
+    }
+  }
+  constexpr size_t most = 64;
+  if (kept.size() >= most) kept.clear();
+  kept[key] = made;
+  return made;
+}
+
 // `turn` is 1, or -1 for the gradient, which turns back.
 mx::array rotary_turned(const mx::array& x, int rotated, bool adjacent, float base, float scale,
                         float turn) {
   size_t columns = last(x), rows = x.size() / columns;
   size_t length = size_t(x.shape(-2)), half = size_t(rotated) / 2;
+  auto table = turns(length, half, base, scale);
   auto forward = make(
       {"Rotary",
        [=](const Inputs& in, const Outputs& out) {
-         std::vector<float> cosines(length * half), sines(length * half);
-         for (size_t p = 0; p < length; ++p) {
-           for (size_t i = 0; i < half; ++i) {
-             double angle =
-                 double(p) * scale * std::pow(double(base), -2.0 * double(i) / double(rotated));
-             cosines[p * half + i] = float(std::cos(angle));
-             sines[p * half + i] = turn * float(std::sin(angle));
-           }
-         }
          each_row(rows, columns, [&](size_t r) {
            size_t at = (r % length) * half;
-           kernels::rotate(floats(in[0]) + r * columns, &cosines[at], &sines[at], adjacent,
-                           out[0] + r * columns, half, columns);
+           kernels::rotate(floats(in[0]) + r * columns, &table->cosines[at], &table->sines[at],
+                           turn, adjacent, out[0] + r * columns, half, columns);
          });
        },
        [=](const Arrays&, const Arrays& slopes, const Arrays&) {
