@@ -3,6 +3,7 @@
 #if HONE_TRAINING
   import Foundation
   import HoneLlama
+  import HoneModelFiles
   import HoneTraining
 
   /// Opens a prompter in the embedded engine.
