@@ -42,6 +42,7 @@ bench-engine: setup ## Compare the embedded engine with llama-server and llama-b
 
 bench-client: setup ## Measure what a run over a network adds to the server's own time
 	@Scripts/bench-client
+
 bench-training: setup ## Time the training of prompters, beside PyTorch where it is at hand
 	@Scripts/bench-training
 
