@@ -78,11 +78,9 @@ public struct PrompterEvaluation: Sendable {
     func score(_ answer: String, _ index: Int) throws -> Double {
       let example = Example(
         id: "row \(index + 1)", fields: [:], references: [references[index]])
-      switch scorer.outcome(response: answer, answer: answer, example: example) {
-      case .scored(let score): return score.value
-      case .failed(let error): throw TrainingError(.badData, error.message)
-      case .unparsable, .refused: return 0
-      }
+      let outcome = scorer.outcome(response: answer, answer: answer, example: example)
+      if case .failed(let error) = outcome { throw TrainingError(.badData, error.message) }
+      return outcome.value ?? 0
     }
     let plain = try rows.indices.map { try score(rows[$0].plainAnswer, $0) }
     let rewritten = try rows.indices.map { try score(rows[$0].rewrittenAnswer, $0) }
