@@ -9,6 +9,8 @@ namespace {
 // Below so many numbers, waking another thread takes longer than the work.
 constexpr size_t worth_sharing = 16384;
 constexpr size_t most_threads = 16;
+// Several parts a thread: one that the system does not let run holds up one part at most.
+constexpr size_t parts_a_thread = 4;
 }  // namespace
 
 Workers& Workers::shared() {
@@ -19,47 +21,48 @@ Workers& Workers::shared() {
 
 Workers::Workers(size_t helpers) {
   for (size_t number = 0; number < helpers; ++number) {
-    threads_.emplace_back([this, number] { help(number); });
+    threads_.emplace_back([this] { help(); });
     threads_.back().detach();
   }
 }
 
 void Workers::run(size_t count, size_t cost, const std::function<void(size_t, size_t)>& body) {
-  size_t helpers = threads_.size();
-  if (helpers == 0 || count < 2 || count * cost < worth_sharing) {
+  size_t threads = threads_.size() + 1;
+  if (threads == 1 || count < 2 || count * cost < worth_sharing) {
     body(0, count);
     return;
   }
   std::lock_guard<std::mutex> alone(one_at_a_time_);
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    body_ = &body;
-    count_ = count;
-    working_ = helpers;
-    ++round_;
-  }
-  begin_.notify_all();
-  body(0, count / (helpers + 1));
   std::unique_lock<std::mutex> lock(mutex_);
-  done_.wait(lock, [this] { return working_ == 0; });
+  body_ = &body;
+  count_ = count;
+  parts_ = std::min(count, threads * parts_a_thread);
+  taken_ = 0;
+  finished_ = 0;
+  begin_.notify_all();
+  while (work(lock)) {
+  }
+  done_.wait(lock, [this] { return finished_ == parts_; });
 }
 
-void Workers::help(size_t number) {
-  size_t seen = 0;
+bool Workers::work(std::unique_lock<std::mutex>& lock) {
+  if (taken_ >= parts_) return false;
+  // `run` returns when all parts are finished, so the body outlives every part that was taken.
+  size_t part = taken_++, count = count_, parts = parts_;
+  auto body = body_;
+  lock.unlock();
+  (*body)(count * part / parts, count * (part + 1) / parts);
+  lock.lock();
+  if (++finished_ == parts_) done_.notify_one();
+  return true;
+}
+
+void Workers::help() {
+  std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    const std::function<void(size_t, size_t)>* body;
-    size_t count, parts;
-    {
-      std::unique_lock<std::mutex> lock(mutex_);
-      begin_.wait(lock, [&] { return round_ != seen; });
-      seen = round_;
-      body = body_;
-      count = count_;
-      parts = threads_.size() + 1;
+    begin_.wait(lock, [this] { return taken_ < parts_; });
+    while (work(lock)) {
     }
-    (*body)(count * (number + 1) / parts, count * (number + 2) / parts);
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (--working_ == 0) done_.notify_one();
   }
 }
 

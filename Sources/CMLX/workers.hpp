@@ -21,14 +21,16 @@ class Workers {
 
  private:
   explicit Workers(size_t helpers);
-  void help(size_t number);
+  // Works on one part that nobody has taken yet, if there is one.
+  bool work(std::unique_lock<std::mutex>& lock);
+  void help();
 
   std::mutex one_at_a_time_;
   std::mutex mutex_;
   std::condition_variable begin_, done_;
   std::vector<std::thread> threads_;
   const std::function<void(size_t, size_t)>* body_ = nullptr;
-  size_t count_ = 0, round_ = 0, working_ = 0;
+  size_t count_ = 0, parts_ = 0, taken_ = 0, finished_ = 0;
 };
 
 }  // namespace cmlx
