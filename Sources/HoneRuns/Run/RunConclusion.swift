@@ -84,7 +84,7 @@ struct RunConclusion {
   }
 
   private func percent(_ share: Double) -> String {
-    String(format: "%.1f", share * 100).replacingOccurrences(of: ".0", with: "")
+    String(format: "%.1f", (share * 1000).rounded() / 10).replacingOccurrences(of: ".0", with: "")
   }
 
   private func pValue(_ value: Double) -> String {
