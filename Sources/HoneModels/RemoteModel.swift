@@ -18,9 +18,9 @@ public final class RemoteModel: LanguageModel, Sendable {
   public let notices: [String]
   /// What the model takes of a request, in words.
   public var takes: String { capabilities.words }
-  private let model: String
+  let model: String
+  let courier: Courier
   private let capabilities: ModelCapabilities
-  private let courier: Courier
 
   init(
     identity: ModelIdentity, model: String, capabilities: ModelCapabilities, courier: Courier

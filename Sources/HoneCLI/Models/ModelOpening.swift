@@ -66,7 +66,7 @@ struct ModelOpening: Sendable {
     if !isQuiet {
       for notice in model.notices { console.error("note: " + VisibleText.line(notice)) }
     }
-    return model
+    return model.withLikelihoods ?? model
   }
 
   #if HONE_TRAINING

@@ -33,7 +33,8 @@ struct ModelTrial: Sendable {
       "  likelihoods     " + (model is any LikelihoodModel ? "yes" : "no"),
       "  embeddings      " + (model is any EmbeddingModel ? "yes" : "no"),
     ]
-    if let remote = model as? RemoteModel { lines.append("  takes           " + remote.takes) }
+    let remote = (model as? RemoteLikelihoodModel)?.writer ?? model as? RemoteModel
+    if let remote { lines.append("  takes           " + remote.takes) }
     lines.append("  it said         “\(answer.text.prefix(60))”" + Self.words(for: answer.finish))
     return lines
   }

@@ -5,6 +5,7 @@ import HoneCore
 
 /// Anthropic's messages.
 struct AnthropicMessages: Dialect {
+  let completesTexts = false
   let embeddings: (any EmbeddingDialect)? = nil
 
   func headers(key: SecretKey?) -> [(String, String)] {

@@ -19,6 +19,9 @@ protocol Dialect: Sendable {
   /// The headers beside those of every request; the only place for the key.
   func headers(key: SecretKey?) -> [(String, String)]
 
+  /// Whether the service completes texts as they stand.
+  var completesTexts: Bool { get }
+
   /// How texts are turned into vectors; nil where the service does not do that.
   var embeddings: (any EmbeddingDialect)? { get }
 }

@@ -5,6 +5,7 @@ import HoneCore
 
 /// Google's generateContent.
 struct GeminiContent: Dialect {
+  let completesTexts = false
   let embeddings: (any EmbeddingDialect)? = GeminiEmbeddings()
 
   func headers(key: SecretKey?) -> [(String, String)] {

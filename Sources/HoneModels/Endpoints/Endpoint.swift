@@ -23,7 +23,8 @@ struct Endpoint: Sendable {
     headers += dialect.headers(key: place.key)
     return try await transport.send(
       HTTPCall(
-        url: place.address + call.path,
-        headers: headers.map { (name: $0.0, value: $0.1) }, body: call.body))
+        url: call.url(at: place.address),
+        headers: headers.map { (name: $0.0, value: $0.1) },
+        body: call.body.isEmpty ? nil : call.body))
   }
 }

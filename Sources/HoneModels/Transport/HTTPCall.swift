@@ -6,8 +6,16 @@ import Foundation
 struct WireCall: Sendable, Hashable {
   /// The path below the service's address, such as `/chat/completions`.
   var path: String
-  /// The JSON body; equal requests have equal bytes.
+  /// The JSON body, the same bytes for equal requests; without bytes it is a GET.
   var body: Data
+  /// Whether the path is not below the address's `/v1` but beside it.
+  var isBesideVersion = false
+
+  /// The whole address below that of a service.
+  func url(at address: String) -> String {
+    guard isBesideVersion, address.hasSuffix("/v1") else { return address + path }
+    return address.dropLast("/v1".count) + path
+  }
 }
 
 /// A whole request for a transport.
