@@ -16,6 +16,8 @@ public final class RemoteModel: LanguageModel, Sendable {
   public let identity: ModelIdentity
   /// What users should know of how the model is asked, each a sentence.
   public let notices: [String]
+  /// Whether it keeps to a JSON Schema; where not, the schema is left out.
+  public let takesSchema: Bool
   /// What the model takes of a request, in words.
   public var takes: String { capabilities.words }
   let model: String
@@ -30,6 +32,7 @@ public final class RemoteModel: LanguageModel, Sendable {
     self.capabilities = capabilities
     self.courier = courier
     notices = capabilities.notices(of: identity.name)
+    takesSchema = capabilities.takesSchema
   }
 
   /// Answers a batch; answers come in the order the service gives them.
@@ -49,6 +52,7 @@ public final class RemoteModel: LanguageModel, Sendable {
   private func answer(_ request: GenerationRequest) async throws -> Result<Generation, ModelError> {
     let call: WireCall
     do throws(ModelError) {
+      try capabilities.check(request.input, model: identity.name)
       call = try courier.dialect.call(request, model: model, capabilities: capabilities)
     } catch {
       return .failure(error)
@@ -74,7 +78,8 @@ extension ModelInput {
   /// The bytes of its texts.
   var byteCount: Int {
     switch self {
-    case .chat(let messages): messages.reduce(0) { $0 + $1.content.utf8.count }
+    case .chat(let messages):
+      messages.reduce(imageCount * ImagePart.reckonedTokens * 4) { $0 + $1.content.utf8.count }
     case .text(let text): text.utf8.count
     }
   }

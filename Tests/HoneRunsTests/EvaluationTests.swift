@@ -46,6 +46,20 @@ import Testing
     #expect(run.spend.totalCalls == 4)
   }
 
+  @Test func `A row's images and the task's schema go out with its request`() async throws {
+    var loaded = try ReviewTask.make(train: 0, dev: 4, test: 0)
+    let image = ImagePart(mediaType: .png, data: Data([1, 2]))
+    loaded.splits.dev[1].images = [image]
+    loaded.task.generation.schema = .object(["type": .string("string")])
+    let model = ReviewTask.model()
+    let run = try EvaluationRun(
+      loaded, models: ModelSet(task: model), options: ScriptedRun.options)
+    _ = try await evaluate(run)
+    #expect(model.generationRequests.map(\.input.imageCount).reduce(0, +) == 1)
+    #expect(
+      model.generationRequests.allSatisfy { $0.schema == .object(["type": .string("string")]) })
+  }
+
   @Test func `Decoding may stop early only where the answer alone is scored`() async throws {
     func stops(_ change: (inout PromptTask) -> Void) async throws -> Set<AnswerKind?> {
       let model = ReviewTask.model()

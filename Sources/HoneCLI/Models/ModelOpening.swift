@@ -40,6 +40,7 @@ struct ModelOpening: Sendable {
       return model
     }
     let main = try await open(.task)
+    if task.generation.schema != nil { noteSchema(main) }
     return ModelSet(
       task: main, optimizer: try await open(.optimizer),
       // A judge that was not chosen would grade its own answers.
@@ -54,6 +55,14 @@ struct ModelOpening: Sendable {
   ) async throws -> (any EmbeddingModel)? {
     if let name, RemoteModelName.isRemote(name) { return try await remote.openEmbedder(name) }
     return try await open() as? any EmbeddingModel
+  }
+
+  /// Says that the task's schema is left out, where the model keeps to none.
+  private func noteSchema(_ model: any LanguageModel) {
+    let remote = (model as? RemoteLikelihoodModel)?.writer ?? model as? RemoteModel
+    guard !isQuiet, remote?.takesSchema != true else { return }
+    console.error(
+      "note: \(VisibleText.line(model.identity.name)) keeps to no JSON schema; it is left out")
   }
 
   /// Opens a model, wherever it is.

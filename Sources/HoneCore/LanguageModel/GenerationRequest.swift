@@ -18,11 +18,14 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
   public var sampleIndex: Int
   /// Decoding may end as soon as this kind of answer is decided; nil for the full response.
   public var stopWhenDecided: AnswerKind?
+  /// A JSON Schema that the response keeps to, with models that take one; nil for any response.
+  public var schema: JSONValue?
 
   /// Creates a request.
   public init(
     input: ModelInput, maxTokens: Int, temperature: Double = 0, stop: [String] = [],
-    seed: UInt64 = 0, sampleIndex: Int = 0, stopWhenDecided: AnswerKind? = nil
+    seed: UInt64 = 0, sampleIndex: Int = 0, stopWhenDecided: AnswerKind? = nil,
+    schema: JSONValue? = nil
   ) {
     self.input = input
     self.maxTokens = maxTokens
@@ -31,5 +34,6 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
     self.seed = seed
     self.sampleIndex = sampleIndex
     self.stopWhenDecided = stopWhenDecided
+    self.schema = schema
   }
 }

@@ -11,11 +11,14 @@ public struct Message: Sendable, Hashable, Codable {
   public var role: Role
   /// What is said.
   public var content: String
+  /// What is shown with it, before the text; nil for nothing.
+  public var images: [ImagePart]?
 
   /// Creates a turn.
-  public init(_ role: Role, _ content: String) {
+  public init(_ role: Role, _ content: String, images: [ImagePart]? = nil) {
     self.role = role
     self.content = content
+    self.images = images
   }
 }
 

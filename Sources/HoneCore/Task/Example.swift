@@ -8,11 +8,16 @@ public struct Example: Sendable, Hashable, Codable, Identifiable {
   public var fields: [String: String]
   /// The acceptable answers, the preferred one first; empty when the task has none.
   public var references: [String]
+  /// Images that are shown with the prompt; nil for none.
+  public var images: [ImagePart]?
 
   /// Creates a row.
-  public init(id: String, fields: [String: String], references: [String]) {
+  public init(
+    id: String, fields: [String: String], references: [String], images: [ImagePart]? = nil
+  ) {
     self.id = id
     self.fields = fields
     self.references = references
+    self.images = images
   }
 }

@@ -72,14 +72,18 @@ public struct GenerationSettings: Sendable, Hashable, Codable {
   public var stop: [String]
   /// Whether to decode on after the answer is decided.
   public var fullResponses: Bool
+  /// A JSON Schema that answers keep to, with models that take one; nil for any answer.
+  public var schema: JSONValue?
 
   /// Creates the settings.
   public init(
-    maxTokens: Int = 64, temperature: Double = 0, stop: [String] = [], fullResponses: Bool = false
+    maxTokens: Int = 64, temperature: Double = 0, stop: [String] = [], fullResponses: Bool = false,
+    schema: JSONValue? = nil
   ) {
     self.maxTokens = maxTokens
     self.temperature = temperature
     self.stop = stop
     self.fullResponses = fullResponses
+    self.schema = schema
   }
 }

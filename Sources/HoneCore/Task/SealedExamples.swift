@@ -21,7 +21,7 @@ public struct SealedExamples: Sendable {
 
   /// The rows without their answers.
   public var inputs: [Example] {
-    examples.map { Example(id: $0.id, fields: $0.fields, references: []) }
+    examples.map { Example(id: $0.id, fields: $0.fields, references: [], images: $0.images) }
   }
 
   /// The rows with their answers.

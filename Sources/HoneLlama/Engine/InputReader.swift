@@ -11,7 +11,11 @@ struct InputReader: Sendable {
 
   /// The input's text, and whether control tokens in it are meant.
   func text(of input: ModelInput) throws(ModelError) -> (text: String, marksUp: Bool) {
-    switch input {
+    guard input.imageCount == 0 else {
+      throw ModelError(
+        .unsupported, "A model that runs here reads text alone; for images name one behind an API.")
+    }
+    return switch input {
     case .chat(let messages): (try template.text(of: messages), template.marksUp)
     case .text(let text): (text, false)
     }

@@ -9,8 +9,17 @@ enum CapabilityTable {
 
   private static let openAIFamilies = [
     Family(
-      beginnings: ["gpt-5-chat", "gpt-4", "gpt-3.5", "chatgpt"],
+      beginnings: ["gpt-5-chat", "gpt-4o", "gpt-4.", "chatgpt"],
       capabilities: ModelCapabilities(tokenLimit: .maxCompletionTokens)),
+    Family(
+      beginnings: ["gpt-4-turbo"],
+      capabilities: ModelCapabilities(tokenLimit: .maxCompletionTokens, takesSchema: false)),
+    Family(
+      beginnings: ["gpt-4", "gpt-3.5"],
+      capabilities: ModelCapabilities(
+        tokenLimit: .maxCompletionTokens, takesSchema: false, takesImages: false)),
+    Family(beginnings: ["o1-mini", "o1-preview"], capabilities: .earlyReasoning),
+    Family(beginnings: ["o3-mini"], capabilities: .blindReasoning),
     Family(
       beginnings: ["o1", "o3", "o4", "gpt-5", "gpt-6", "codex"], capabilities: .reasoning),
   ]
@@ -20,6 +29,30 @@ enum CapabilityTable {
   static func openAI(_ model: String) -> ModelCapabilities {
     let name = model.hasPrefix("ft:") ? String(model.dropFirst(3)) : model
     return lookUp(name, in: openAIFamilies) ?? ModelCapabilities(tokenLimit: .maxCompletionTokens)
+  }
+
+  private static let anthropicFamilies = [
+    Family(
+      beginnings: [
+        "claude-3", "claude-sonnet-4-0", "claude-sonnet-4-2", "claude-opus-4-0", "claude-opus-4-2",
+      ],
+      capabilities: anthropic(takesSchema: false)),
+    Family(
+      beginnings: ["claude-2", "claude-instant"],
+      capabilities: anthropic(takesSchema: false, takesImages: false)),
+  ]
+
+  private static func anthropic(
+    takesSchema: Bool = true, takesImages: Bool = true
+  ) -> ModelCapabilities {
+    ModelCapabilities(
+      highestTemperature: 1, takesSeed: false, takesBlankStop: false, takesSchema: takesSchema,
+      takesImages: takesImages)
+  }
+
+  /// What a model of Anthropic's takes: temperatures up to 1, no seed.
+  static func anthropic(_ model: String) -> ModelCapabilities {
+    lookUp(model, in: anthropicFamilies) ?? anthropic()
   }
 
   /// What a model behind a router takes, named as `openai/o3`; its other models take everything.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
+
 /// What a model takes of a request.
 struct ModelCapabilities: Sendable, Hashable {
   /// The names of the token limit.
@@ -18,17 +20,46 @@ struct ModelCapabilities: Sendable, Hashable {
   var tokenLimit = TokenLimit.maxTokens
   /// Whether it thinks before it answers, within the token limit.
   var thinks = false
+  /// Whether it keeps to a JSON Schema.
+  var takesSchema = true
+  /// Whether it sees images.
+  var takesImages = true
 
   /// Models that think: no temperature, no stop texts, and the newer name of the limit.
   static let reasoning = ModelCapabilities(
     highestTemperature: nil, takesSeed: false, stopLimit: 0, tokenLimit: .maxCompletionTokens,
     thinks: true)
 
+  /// Such models that see no images.
+  static let blindReasoning: ModelCapabilities = {
+    var capabilities = reasoning
+    capabilities.takesImages = false
+    return capabilities
+  }()
+
+  /// The first such models, which also keep to no schema.
+  static let earlyReasoning: ModelCapabilities = {
+    var capabilities = blindReasoning
+    capabilities.takesSchema = false
+    return capabilities
+  }()
+
   /// What it takes, in one line.
   var words: String {
     let temperature = highestTemperature.map { "temperature up to \($0)" } ?? "no temperature"
     let stop = stopLimit > 0 ? "\(stopLimit) stop texts" : "stop texts looked for here"
-    return [temperature, takesSeed ? "a seed" : "no seed", stop].joined(separator: ", ")
+    return [
+      temperature, takesSeed ? "a seed" : "no seed", stop,
+      takesSchema ? "a JSON schema" : "no JSON schema", takesImages ? "images" : "no images",
+    ].joined(separator: ", ")
+  }
+
+  /// Refuses what cannot be left out of a request.
+  /// - Throws: `unsupported` for images that the model does not see.
+  func check(_ input: ModelInput, model: String) throws(ModelError) {
+    guard !takesImages, input.imageCount > 0 else { return }
+    throw ModelError(
+      .unsupported, "the model \(model) sees no images; take one that does, or leave them out")
   }
 
   /// What is said once of a model that takes less than others.

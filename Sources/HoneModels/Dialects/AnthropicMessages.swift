@@ -21,7 +21,9 @@ struct AnthropicMessages: Dialect {
       "model": .string(model), "max_tokens": .number(Double(request.maxTokens)),
       "messages": .array(
         chat.turns.map {
-          .object(["role": .string($0.role.rawValue), "content": .string($0.content)])
+          .object([
+            "role": .string($0.role.rawValue), "content": $0.content(image: Self.image),
+          ])
         }),
     ]
     body["system"] = chat.system.map { .string($0) }
@@ -29,7 +31,20 @@ struct AnthropicMessages: Dialect {
     if !settings.stop.isEmpty {
       body["stop_sequences"] = .array(settings.stop.map { .string($0) })
     }
+    body["output_config"] = settings.schema.map { schema in
+      .object(["format": .object(["type": .string("json_schema"), "schema": schema])])
+    }
     return try WireCall(path: "/messages", json: .object(body))
+  }
+
+  private static func image(_ image: ImagePart) -> JSONValue {
+    .object([
+      "type": .string("image"),
+      "source": .object([
+        "type": .string("base64"), "media_type": .string(image.mediaType.rawValue),
+        "data": .string(image.base64),
+      ]),
+    ])
   }
 
   func generation(_ body: Data) throws(UnreadableReply) -> Generation {

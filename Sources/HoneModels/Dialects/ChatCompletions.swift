@@ -36,7 +36,9 @@ struct ChatCompletions: Dialect {
       path = "/chat/completions"
       body["messages"] = .array(
         messages.map {
-          .object(["role": .string($0.role.rawValue), "content": .string($0.content)])
+          .object([
+            "role": .string($0.role.rawValue), "content": $0.content(image: Self.image),
+          ])
         })
       body[capabilities.tokenLimit.rawValue] = .number(Double(request.maxTokens))
     case .text(let text):
@@ -54,7 +56,24 @@ struct ChatCompletions: Dialect {
     body["temperature"] = settings.temperature.map { .number($0) }
     body[seedName] = settings.seed.map { .number(Double($0)) }
     body["stop"] = settings.stop.isEmpty ? nil : .array(settings.stop.map { .string($0) })
+    if case .chat = request.input { body["response_format"] = settings.schema.map(Self.format) }
     return try WireCall(path: path, json: .object(body))
+  }
+
+  private static func image(_ image: ImagePart) -> JSONValue {
+    let address = "data:\(image.mediaType.rawValue);base64,\(image.base64)"
+    return .object([
+      "type": .string("image_url"), "image_url": .object(["url": .string(address)]),
+    ])
+  }
+
+  private static func format(_ schema: JSONValue) -> JSONValue {
+    .object([
+      "type": .string("json_schema"),
+      "json_schema": .object([
+        "name": .string("answer"), "strict": .bool(true), "schema": schema,
+      ]),
+    ])
   }
 
   func generation(_ body: Data) throws(UnreadableReply) -> Generation {

@@ -23,13 +23,17 @@ struct GeminiContent: Dialect {
     if !settings.stop.isEmpty {
       generation["stopSequences"] = .array(settings.stop.map { .string($0) })
     }
+    if let schema = settings.schema {
+      generation["responseMimeType"] = .string("application/json")
+      generation["responseJsonSchema"] = schema
+    }
     var body: [String: JSONValue] = [
       "generationConfig": .object(generation),
       "contents": .array(
         chat.turns.map { turn in
           .object([
             "role": .string(turn.role == .assistant ? "model" : "user"),
-            "parts": Self.parts(turn.content),
+            "parts": Self.parts(turn.content, turn.images ?? []),
           ])
         }),
     ]
@@ -48,8 +52,15 @@ struct GeminiContent: Dialect {
     return name
   }
 
-  private static func parts(_ text: String) -> JSONValue {
-    .array([.object(["text": .string(text)])])
+  private static func parts(_ text: String, _ images: [ImagePart] = []) -> JSONValue {
+    let shown = images.map { image in
+      JSONValue.object([
+        "inlineData": .object([
+          "mimeType": .string(image.mediaType.rawValue), "data": .string(image.base64),
+        ])
+      ])
+    }
+    return .array(shown + [.object(["text": .string(text)])])
   }
 
   func generation(_ body: Data) throws(UnreadableReply) -> Generation {

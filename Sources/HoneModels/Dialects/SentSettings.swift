@@ -9,6 +9,8 @@ struct SentSettings: Sendable, Hashable {
   /// Chooses the sample; nil for greedy answers.
   var seed: UInt32?
   var stop: [String]
+  /// The JSON Schema of the response.
+  var schema: JSONValue?
 
   init(_ request: GenerationRequest, _ capabilities: ModelCapabilities) {
     if let highest = capabilities.highestTemperature {
@@ -19,6 +21,7 @@ struct SentSettings: Sendable, Hashable {
       let text = "\(request.seed)#\(request.sampleIndex)"
       seed = UInt32(truncatingIfNeeded: StableHash.of(text) & 0x7FFF_FFFF)
     }
+    schema = capabilities.takesSchema ? request.schema : nil
     let wanted = request.stop.filter { stop in
       capabilities.takesBlankStop || stop.contains { !$0.isWhitespace }
     }

@@ -44,6 +44,7 @@ public final class RemoteLikelihoodModel: LikelihoodModel, Sendable {
           group.addTask {
             let result: Result<Likelihoods, ModelError>
             do {
+              try Self.check(request.input)
               result = .success(try await way.likelihoods(request))
             } catch let error as ModelError {
               result = .failure(error)
@@ -53,6 +54,12 @@ public final class RemoteLikelihoodModel: LikelihoodModel, Sendable {
         }
       }
     }
+  }
+
+  private static func check(_ input: ModelInput) throws(ModelError) {
+    guard input.imageCount > 0 else { return }
+    throw ModelError(
+      .unsupported, "likelihoods are told after text alone, and this input has images")
   }
 
   private func way() async throws -> any LikelihoodWay {

@@ -106,7 +106,7 @@ extension RunSession {
       stop: settings.stop,
       // Greedy answers do not depend on the seed, so runs of all seeds share them.
       seed: settings.temperature > 0 ? task.seed : 0,
-      stopWhenDecided: mayStop ? task.answer.kind : nil)
+      stopWhenDecided: mayStop ? task.answer.kind : nil, schema: settings.schema)
   }
 
   private func record(_ trials: [Trial]) throws {

@@ -38,7 +38,7 @@ struct Trial: Sendable {
       throw .badTask("the candidate \(candidate.id) has no prompt for the stage \(stage.name)")
     }
     do {
-      return try stage.input(prompt, fields ?? self.fields)
+      return try stage.input(prompt, fields ?? self.fields).showing(example.images)
     } catch {
       throw .badTask("the example \(example.id) cannot be put into the prompt: \(error)")
     }

@@ -20,7 +20,9 @@ struct CallEstimate: Sendable, Hashable {
     switch input {
     case .text(let text): promptTokens = Self.tokens(of: text) + 8
     case .chat(let messages):
-      promptTokens = messages.reduce(8) { $0 + Self.tokens(of: $1.content) + 8 }
+      promptTokens = messages.reduce(8 + input.imageCount * ImagePart.reckonedTokens) {
+        $0 + Self.tokens(of: $1.content) + 8
+      }
     }
     self.completionTokens = completionTokens
     if let price {

@@ -12,6 +12,8 @@ struct ExampleBuilder {
   var idField: String?
   /// What comes before the line in the name of a row without one.
   var filePrefix: String
+  /// The fields that are paths of images, if there are any.
+  var images: ImageFields?
   /// The names so far, with the place of each.
   var places: [String: String] = [:]
 
@@ -29,10 +31,11 @@ struct ExampleBuilder {
     if fields.count == inputs.count, fields.values.allSatisfy({ $0.trimmed.isEmpty }) {
       problems.add(line: row.line, "every input field is empty", advice: "remove the row")
     }
+    let shown = images?.read(fields, line: row.line, into: &problems)
     let references = references(in: row, into: &problems)
     let id = id(of: row, into: &problems)
     guard problems.problems.count + problems.omitted == before else { return nil }
-    return Example(id: id, fields: fields, references: references)
+    return Example(id: id, fields: fields, references: references, images: shown)
   }
 
   private func text(

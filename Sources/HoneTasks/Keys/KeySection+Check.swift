@@ -62,6 +62,8 @@ extension ValueKind {
         ValueKind.text.refuse(
           member.value, KeySection.path(path, member.key), into: &problems)
       }
+    case .document:
+      if node.members?.isEmpty != false { refuse(node, path, into: &problems) }
     case .optimizer:
       checkOptimizer(node, path, optimizers, into: &problems)
     case .either(let kinds):
@@ -83,7 +85,7 @@ extension ValueKind {
     case .number(let range): node.number.map(range.contains) ?? false
     case .flag: node.flag != nil
     case .quantity(let quantity): node.text.flatMap { quantity.amount($0) } != nil
-    case .list, .mapping, .row, .optimizer, .either: false
+    case .list, .mapping, .row, .document, .optimizer, .either: false
     }
   }
 

@@ -33,6 +33,7 @@ enum TaskKeys {
     Key("format", .word(DataFormat.allCases.map(\.rawValue)), "The format, if not by the ending."),
     Key("limit", .mapping(limit), "The most rows of each split to use."),
     Key("id", .text, "The field with a unique name for each row."),
+    Key("images", .list(of: .text), "The inputs that are paths of images, shown with the prompt."),
   ])
 
   static let split = KeySection([
@@ -105,6 +106,7 @@ enum TaskKeys {
     Key("temperature", .number(0...2), default: "0", "0 for the likeliest token each time."),
     Key("stop", .either([.text, .list(of: .text)]), "Texts that end an answer."),
     Key("full-responses", .flag, default: "false", "Whether to decode on after the answer."),
+    Key("schema", .document, "A JSON Schema of the answer, for models that keep to one."),
   ])
 
   /// The task model of a file that names none.

@@ -17,6 +17,8 @@ indirect enum ValueKind: Sendable {
   case mapping(KeySection)
   /// A mapping with any keys and scalars as values.
   case row
+  /// A mapping of any content, such as a JSON Schema.
+  case document
   /// An optimizer's name, or its name and settings.
   case optimizer
   /// Any of the kinds, told apart by their shape: scalar, list or mapping.
@@ -37,6 +39,7 @@ indirect enum ValueKind: Sendable {
     case .list: "a list"
     case .mapping(let section): "a mapping of " + section.keys.map(\.name).joined(separator: ", ")
     case .row: "a mapping of field names to texts"
+    case .document: "a mapping, such as a JSON Schema"
     case .optimizer: "an optimizer's name, or a mapping of name and settings"
     case .either(let kinds): kinds.map(\.requirement).joined(separator: ", or ")
     }
@@ -55,7 +58,7 @@ indirect enum ValueKind: Sendable {
     case .text, .word, .integer, .number, .flag, .quantity:
       if case .scalar = node.content { true } else { false }
     case .list: node.items != nil
-    case .mapping, .row: node.members != nil
+    case .mapping, .row, .document: node.members != nil
     case .optimizer: node.items == nil
     case .either(let kinds): kinds.contains { $0.hasShape(of: node) }
     }

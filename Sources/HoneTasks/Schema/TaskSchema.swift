@@ -74,6 +74,7 @@ extension ValueKind {
         "type": .string("object"),
         "additionalProperties": .object(ValueKind.text.schema(optimizers)),
       ]
+    case .document: ["type": .string("object")]
     case .optimizer: Self.optimizer(optimizers)
     case .either(let kinds):
       ["anyOf": .array(kinds.map { .object($0.schema(optimizers)) })]

@@ -23,7 +23,8 @@ struct DataReading {
     shownFolder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     builder = ExampleBuilder(
       inputs: task.inputs.map(\.name), answerField: task.answerField, kind: task.answer?.kind,
-      idField: task.root["data"]?["id"]?.text, filePrefix: "")
+      idField: task.root["data"]?["id"]?.text, filePrefix: "",
+      images: task.images.isEmpty ? nil : ImageFields(names: task.images, folder: folder))
   }
 
   /// The three splits, or nil after reporting why there are none.

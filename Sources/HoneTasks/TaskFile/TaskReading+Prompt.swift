@@ -19,14 +19,15 @@ extension TaskReading {
         advice: "in a chat, demonstrations are earlier turns; remove it")
     }
     guard let instruction = node.text ?? node["instruction"]?.text, let layout,
-      let question = question ?? Self.defaultQuestion(fields)
+      let question = question
+        ?? Self.defaultQuestion(fields.filter { !images.contains($0) })
     else { return nil }
     return Prompt(
       system: node["system"]?.text, instruction: instruction, demonstrations: demonstrations,
       layout: layout, question: question, demonstration: demonstration)
   }
 
-  /// The only field, or a line for each of several.
+  /// The only field, or a line for each of several; nothing where all are images.
   private static func defaultQuestion(_ fields: [String]) -> SlotTemplate? {
     let text =
       fields.count == 1

@@ -13,6 +13,8 @@ struct TaskReading {
   var warnings: [String] = []
   /// The input fields with their places, once read.
   var inputs: [(name: String, position: DocumentNode.Position)] = []
+  /// Those of them that are paths of images, once read.
+  var images: [String] = []
   /// How an answer is read, once read.
   var answer: AnswerFormat?
   /// The answer field, once read.
@@ -33,6 +35,7 @@ struct TaskReading {
     guard root.members != nil else { return nil }
     checkName()
     readInputs()
+    readImages()
     answerField = root["answer"]?["field"]?.text
     answer = readAnswer()
     let metric = readMetric()
@@ -79,6 +82,32 @@ struct TaskReading {
       } else {
         inputs.append((name, node.position))
       }
+    }
+  }
+
+  private mutating func readImages() {
+    for (index, node) in (root["data"]?["images"]?.items ?? []).enumerated() {
+      guard let name = node.text else { continue }
+      let path = "data.images[\(index)]"
+      guard inputs.contains(where: { $0.name == name }) else {
+        problems.add(
+          at: node.position, path, "the field \"\(DocumentNode.shortened(name))\" is no input",
+          advice: NearestWord.advice(for: name, among: inputs.map(\.name))
+            ?? "name it under inputs too")
+        continue
+      }
+      if !images.contains(name) { images.append(name) }
+    }
+    guard !images.isEmpty, let position = root["data"]?["images"]?.position else { return }
+    if root["prompt"]?["layout"]?.text == "raw" {
+      problems.add(
+        at: position, "data.images", "needs a chat; layout raw is text alone",
+        advice: "take another layout")
+    }
+    if root["answer"]?["choose"]?.text == "likelihood" {
+      problems.add(
+        at: position, "data.images", "cannot go with choose: likelihood, which reads text alone",
+        advice: "let the answer be generated")
     }
   }
 
@@ -141,6 +170,7 @@ struct TaskReading {
       settings.stop = stop.items?.compactMap(\.text) ?? [stop.text].compactMap { $0 }
     }
     if let flag = node?["full-responses"]?.flag { settings.fullResponses = flag }
+    settings.schema = node?["schema"]?.json
     return settings
   }
 }
