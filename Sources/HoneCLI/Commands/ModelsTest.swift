@@ -52,7 +52,7 @@ struct ModelsTest: AsyncParsableCommand {
       let prices: [ModelRole: TokenPrice] = book.price(of: name).map { [.task: $0] } ?? [:]
       let trial = TaskTrial(
         loaded: loaded, model: model, prices: prices,
-        inFlight: model is RemoteModel ? options.limits.mostInFlight : 1)
+        inFlight: RemoteModelName.isRemote(name) ? options.limits.mostInFlight : 1)
       return lines + TrialText.lines(path, try await trial.forecast())
     }
     for line in lines { console.out(VisibleText.of(line)) }
