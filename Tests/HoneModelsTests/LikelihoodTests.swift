@@ -54,7 +54,7 @@ import Testing
     let messages = [Message(.system, "Be brief."), Message(.user, "Is it so?")]
     let request = LikelihoodRequest(input: .chat(messages), continuations: [" yes", " no"])
     let entries = try await Self.answers([request], Self.bench(server))[0].get().continuations
-    let text = "[system] Be brief.\n[user] Is it so?\n[assistant]"
+    let text = "[system]Be brief.\n[user]Is it so?\n[assistant]"
     for (entry, continuation) in zip(entries, request.continuations) {
       let expected = server.expected(text, continuation)
       #expect(abs(entry.logProbability - expected.logProbability) < 1e-9)
@@ -121,10 +121,25 @@ import Testing
     }
   }
 
+  @Test func `A token that llama-server keeps back is read off the list of all tokens`()
+    async throws
+  {
+    let server = WordServer(.llama)
+    let request = LikelihoodRequest(
+      input: .text("Well"), continuations: [WordServer.keptBack + " yes"])
+    let bench = Self.bench(server)
+    let entry = try await Self.answers([request], bench)[0].get().continuations[0]
+    let expected = server.expected("Well", WordServer.keptBack + " yes")
+    #expect(abs(entry.logProbability - expected.logProbability) < 1e-9)
+    #expect(entry.tokenCount == expected.tokenCount)
+  }
+
   @Test func `What llama-server tells below its smallest number is that number`() throws {
     let body = Data(
       #"{"completion_probabilities": [{"id": 5, "logprob": -3.4028234663852886e38}]}"#.utf8)
-    #expect(try TokenStep(body, forced: 5).forced == -103)
-    #expect(throws: UnreadableReply.self) { try TokenStep(body, forced: 6) }
+    #expect(try TokenStep(body).told == [5: -103])
+    let hidden = Data(#"{"completion_probabilities": [], "tokens_evaluated": 3}"#.utf8)
+    #expect(try TokenStep(hidden).told.isEmpty)
+    #expect(throws: UnreadableReply.self) { try TokenStep(Data("[]".utf8)) }
   }
 }

@@ -20,6 +20,9 @@ final class WordServer: Sendable {
     case mute
   }
 
+  /// A token that llama-server does not generate by itself, as one that ends within a letter.
+  static let keptBack = "§"
+
   let kind: Kind
   private let vocabulary = Mutex<[String]>(["<s>"])
 
@@ -64,7 +67,7 @@ final class WordServer: Sendable {
   func template(_ messages: JSONValue?, isOpen: Bool) -> String {
     guard case .array(let turns)? = messages else { return "" }
     var text = turns.map {
-      "[\($0["role"]?.stringValue ?? "")] \($0["content"]?.stringValue ?? "")"
+      "[\($0["role"]?.stringValue ?? "")]\($0["content"]?.stringValue ?? "")"
     }
     .joined(separator: "\n")
     if !isOpen { text += "\n[assistant]" }
@@ -117,11 +120,13 @@ final class WordServer: Sendable {
         "id": ids([token])[0], "logprob": .number(Self.value(token, after: before)),
       ]
     }
+    var others = [" no", " yes"]
+    if (json["n_probs"]?.numberValue ?? 0) > 1000 { others = vocabulary.withLock(\.self) }
     let forced = entry(wanted).merging(
-      ["top_logprobs": .array([.object(entry(" no")), .object(entry(" yes"))])]
+      ["top_logprobs": .array(others.map { .object(entry($0)) })]
     ) { first, _ in first }
     return Self.reply([
-      "completion_probabilities": .array([.object(forced)]),
+      "completion_probabilities": .array(wanted == Self.keptBack ? [] : [.object(forced)]),
       "tokens_evaluated": .number(Double(before.count)),
     ])
   }

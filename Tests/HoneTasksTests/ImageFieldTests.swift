@@ -73,7 +73,7 @@ struct ImageFieldTests {
   @Test(
     "Images where none can be shown are refused",
     arguments: [
-      ("photo, hint", "foto", "", "field: a, kind: exact-text", "is no input; did you mean"),
+      ("photo, hint", "foto", "", "field: a, kind: exact-text", "is no input"),
       (
         "photo, hint", "photo", ", layout: raw, template: '{instruction} {hint}'",
         "field: a, kind: exact-text", "needs a chat"

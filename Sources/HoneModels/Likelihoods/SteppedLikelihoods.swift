@@ -12,6 +12,8 @@ import HoneCore
 struct SteppedLikelihoods: LikelihoodWay {
   /// The likeliest tokens that each answer tells of.
   static let tokensTold = 128
+  /// More than any vocabulary has.
+  static let allTokens = 1_000_000
 
   let server: CompletionServer
 
@@ -34,9 +36,9 @@ struct SteppedLikelihoods: LikelihoodWay {
         if let value = known[before]?[token] {
           sum += value
         } else {
-          let step = try await step(after: before, forcing: token)
-          known[before, default: [:]].merge(step.told) { first, _ in first }
-          sum += step.forced
+          let told = try await logProbabilities(after: before, of: token)
+          known[before, default: [:]].merge(told) { first, _ in first }
+          sum += told[token] ?? 0
         }
       }
       entries.append(
@@ -74,19 +76,36 @@ struct SteppedLikelihoods: LikelihoodWay {
     ])
   }
 
-  private func step(after tokens: [Int], forcing token: Int) async throws -> TokenStep {
+  /// The log-probabilities that the server tells after tokens, that of a token among them.
+  ///
+  /// It keeps back a token that ends within a letter, such as the first of several bytes. That one is
+  /// read off the list of all tokens, while a plain one is forced.
+  private func logProbabilities(after tokens: [Int], of token: Int) async throws -> [Int: Double] {
+    var told = try await step(after: tokens, forcing: token, telling: Self.tokensTold)
+    if told[token] == nil, let plain = try await self.tokens(of: "a", marksUp: false).last {
+      told = try await step(after: tokens, forcing: plain, telling: Self.allTokens)
+    }
+    guard told[token] != nil else {
+      throw ModelError(
+        .engine,
+        "\(server.courier.service.name) does not tell how likely the token \(token) is")
+    }
+    return told
+  }
+
+  private func step(
+    after tokens: [Int], forcing token: Int, telling count: Int
+  ) async throws -> [Int: Double] {
     var call = try WireCall(
       path: "/completion",
       json: .object([
         "prompt": .array(tokens.map { .number(Double($0)) }), "n_predict": .number(1),
-        "temperature": .number(0), "n_probs": .number(Double(Self.tokensTold)),
+        "temperature": .number(0), "n_probs": .number(Double(count)),
         "logit_bias": .array([.array([.number(Double(token)), .number(10_000)])]),
         "cache_prompt": .bool(true),
       ]))
     call.isBesideVersion = true
-    return try await server.ask(call, tokens: tokens.count + 1) {
-      (body) throws(UnreadableReply) in try TokenStep(body, forced: token)
-    }
+    return try await server.ask(call, tokens: tokens.count + 1, as: TokenStep.init).told
   }
 
   private struct AppliedTemplate: Decodable, ServiceAnswer {
@@ -97,25 +116,20 @@ struct SteppedLikelihoods: LikelihoodWay {
 
 /// The log-probabilities after a text, as llama-server tells them.
 struct TokenStep: ServiceAnswer, Hashable {
-  /// That of the token that was forced.
-  var forced: Double
-  /// Those of tokens, the forced one among them.
-  var told: [Int: Double]
+  /// By token: those of the likeliest, and of the one it generated unless it kept it back.
+  var told: [Int: Double] = [:]
   var usage: Usage
 
-  init(_ body: Data, forced token: Int) throws(UnreadableReply) {
+  init(_ body: Data) throws(UnreadableReply) {
     let reply = try UnreadableReply.decode(Reply.self, from: body)
-    guard let entry = reply.completionProbabilities?.first, entry.id == token else {
-      throw UnreadableReply("it tells nothing of the token that was asked for")
-    }
+    usage = Usage(promptTokens: reply.tokensEvaluated ?? 0, completionTokens: 1)
+    guard let entry = reply.completionProbabilities?.first else { return }
     // The server reckons with 32 bits: what is less likely than its smallest number is that number.
     func readable(_ value: Double) -> Double { min(0, max(value, Self.least)) }
-    forced = readable(entry.logprob)
-    told = [token: forced]
-    for other in entry.topLogprobs ?? [] where other.id != token {
+    told[entry.id] = readable(entry.logprob)
+    for other in entry.topLogprobs ?? [] where told[other.id] == nil {
       told[other.id] = readable(other.logprob)
     }
-    usage = Usage(promptTokens: reply.tokensEvaluated ?? 0, completionTokens: 1)
   }
 
   private static let least = -103.0
