@@ -64,7 +64,7 @@ struct ModuleTests {
 
   @Test("Code is run, and code that fails is sent back with the message")
   func code() async throws {
-    let interpreter = Tool.command("shell", "a shell", ["sh"], limit: .seconds(5))
+    let interpreter = Tool.command("shell", "a shell", ["sh"], limit: .seconds(60))
     let body = ProgramOfThought(interpreter: interpreter, attempts: 2)
     let program = try body.program(
       inputs: "question", answer: "answer: number", instruction: "Compute.", language: "shell")
