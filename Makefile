@@ -10,12 +10,12 @@ HONE := .build/release/hone
 export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig:$(CURDIR)/.deps/mlx/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build release model bench-engine bench-training bench-client format lint docs check smoke clean distclean
+.PHONY: help setup demo test build release model bench-engine bench-training bench-client bench-programs format lint docs check smoke clean distclean
 
 help: ## List the targets
 	@echo "Hone finds better prompts for language models."
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Install what is missing and build llama.cpp; does nothing when all is there
 	@Scripts/setup
@@ -42,6 +42,9 @@ bench-engine: setup ## Compare the embedded engine with llama-server and llama-b
 
 bench-client: setup ## Measure what a run over a network adds to the server's own time
 	@Scripts/bench-client
+
+bench-programs: setup ## Measure the processor time of a program of three stages beside the model
+	@Scripts/bench-programs
 
 bench-training: setup ## Time the training of prompters, beside PyTorch where it is at hand
 	@Scripts/bench-training
