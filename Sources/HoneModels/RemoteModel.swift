@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import Synchronization
 
 /// A model behind an API.
 ///
@@ -23,6 +24,8 @@ public final class RemoteModel: LanguageModel, Sendable {
   let model: String
   let courier: Courier
   private let capabilities: ModelCapabilities
+  /// Whether the service was found to draw one sample a request.
+  private let drawsOne = Atomic(false)
 
   init(
     identity: ModelIdentity, model: String, capabilities: ModelCapabilities, courier: Courier
@@ -36,40 +39,86 @@ public final class RemoteModel: LanguageModel, Sendable {
   }
 
   /// Answers a batch; answers come in the order the service gives them.
+  ///
+  /// Samples of one request are asked for together where the service draws several at once.
   public func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
     .gathering { continuation in
-      try await withThrowingDiscardingTaskGroup { group in
-        for (index, request) in requests.enumerated() {
-          group.addTask {
-            let result = try await self.answer(request)
-            continuation.yield(BatchElement(index: index, result: result))
+      let groups = SampleGroup.groups(of: requests, atOnce: self.samplesAtOnce)
+      try await withThrowingDiscardingTaskGroup { tasks in
+        for group in groups {
+          tasks.addTask {
+            for (index, result) in try await self.answers(to: group) {
+              continuation.yield(BatchElement(index: index, result: result))
+            }
           }
         }
       }
     }
   }
 
-  private func answer(_ request: GenerationRequest) async throws -> Result<Generation, ModelError> {
+  private var samplesAtOnce: Int {
+    drawsOne.load(ordering: .relaxed) ? 1 : capabilities.samplesAtOnce
+  }
+
+  /// The answers to a group, with the indices of the batch.
+  private func answers(
+    to group: SampleGroup
+  ) async throws -> [(Int, Result<Generation, ModelError>)] {
+    var answered: [Generation] = []
+    switch try await samples(of: group.request, count: group.indices.count) {
+    case .success(let samples):
+      answered = samples.separate
+      if answered.count == 1, let only = answered.first, only.finish == .filtered {
+        // What a filter stops is stopped for every sample.
+        let again = Generation(text: only.text, finish: .filtered, usage: Usage())
+        answered += Array(repeating: again, count: group.indices.count - 1)
+      }
+    case .failure(let error):
+      guard group.indices.count > 1, error.kind == .engine else {
+        return group.indices.map { ($0, .failure(error)) }
+      }
+      // A service that does not take the number of samples is asked for each.
+      drawsOne.store(true, ordering: .relaxed)
+    }
+    var results = zip(group.indices, answered).map { ($0, Result<_, ModelError>.success($1)) }
+    for (place, index) in group.indices.enumerated().dropFirst(answered.count) {
+      var request = group.request
+      request.sampleIndex = group.sampleIndices[place]
+      let result = try await samples(of: request, count: 1)
+      results.append((index, result.map { $0.separate[0] }))
+    }
+    return results
+  }
+
+  private func samples(
+    of request: GenerationRequest, count: Int
+  ) async throws -> Result<Samples, ModelError> {
     let call: WireCall
     do throws(ModelError) {
       try capabilities.check(request.input, model: identity.name)
-      call = try courier.dialect.call(request, model: model, capabilities: capabilities)
+      call = try courier.dialect.call(
+        request, samples: count, model: model, capabilities: capabilities)
     } catch {
       return .failure(error)
     }
     // About one token for four bytes of text.
     let read = request.input.byteCount / 4 + 1
     let dialect = courier.dialect
-    return try await courier.bring(call, tokens: read + request.maxTokens) {
-      (body) throws(UnreadableReply) in try dialect.generation(body)
-    }.map { answer in
-      var answer = answer.stopped(at: request.stop)
+    return try await courier.bring(call, tokens: read + count * request.maxTokens) {
+      (body) throws(UnreadableReply) in try dialect.samples(body)
+    }.map { samples in
+      var samples = samples
+      samples.generations = samples.generations.prefix(count).map { $0.stopped(at: request.stop) }
       // Services that do not count are counted for, so that budgets hold.
-      if answer.usage.promptTokens == 0, answer.finish != .refused, answer.finish != .filtered {
-        answer.usage.promptTokens = read
-        answer.usage.completionTokens = answer.text.utf8.count / 4 + 1
+      let isAnswer = samples.generations.contains {
+        $0.finish != .refused && $0.finish != .filtered
       }
-      return answer
+      if samples.usage.promptTokens == 0, isAnswer {
+        samples.usage = Usage(
+          promptTokens: read,
+          completionTokens: samples.generations.reduce(0) { $0 + $1.text.utf8.count / 4 + 1 })
+      }
+      return samples
     }
   }
 }

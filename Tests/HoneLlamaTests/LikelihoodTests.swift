@@ -34,6 +34,30 @@ extension EngineTests {
       #expect(logs.dropFirst().allSatisfy { $0.logProbability <= logs[0].logProbability })
     }
 
+    @Test("The tokens of a response are as likely as the response is as a continuation")
+    func scoresItsOwnTokens() async throws {
+      let model = try TestModel.usual()
+      let input = ModelInput.text("One two three four")
+      let greedy = GenerationRequest(input: input, maxTokens: 6, scoresTokens: true)
+      var drawn = greedy
+      drawn.temperature = 1
+      for request in [greedy, drawn] {
+        let generation = try await values(model.generate([request]), count: 1)[0]
+        let tokens = try #require(generation.tokens)
+        #expect(tokens.map(\.text).joined() == generation.text)
+        let whole = try await values(
+          model.likelihoods([LikelihoodRequest(input: input, continuations: [generation.text])]),
+          count: 1)[0].continuations[0]
+        // The text may be split into other tokens than those it was written in.
+        guard whole.tokenCount == tokens.count else { continue }
+        let sum = tokens.reduce(0) { $0 + $1.logProbability }
+        #expect(abs(sum - whole.logProbability) < 0.05)
+      }
+      var plain = greedy
+      plain.scoresTokens = false
+      #expect(try await values(model.generate([plain]), count: 1)[0].tokens == nil)
+    }
+
     @Test("A continuation of several tokens is the product of its parts, alone and in a batch")
     func addsUpOverTokens() async throws {
       let model = try TestModel.usual()

@@ -75,7 +75,7 @@ import Testing
     ])
   func outcome(choice: String, text: String, finish: FinishReason) throws {
     let body = Data(#"{"choices":[\#(choice)],"usage":{"prompt_tokens":1}}"#.utf8)
-    let answer = try ChatCompletions().generation(body)
+    let answer = try ChatCompletions().samples(body).separate[0]
     #expect(answer.text == text)
     #expect(answer.finish == finish)
   }
@@ -101,7 +101,7 @@ import Testing
       (brokenText, "not UTF-8"),
     ] as [(Data, String)])
   func unreadable(body: Data, words: String) {
-    let error = #expect(throws: UnreadableReply.self) { try ChatCompletions().generation(body) }
+    let error = #expect(throws: UnreadableReply.self) { try ChatCompletions().samples(body) }
     #expect(error?.words.contains(words) == true)
   }
 }

@@ -6,12 +6,16 @@ import HoneFaultServer
 import HoneRuns
 import HoneStore
 import HoneTesting
+import Synchronization
 import Testing
 
 @testable import HoneModels
 
 /// One model at several addresses.
 @Suite(.serialized) struct EndpointTests {
+  private static let asideWords =
+    " does not answer and is set aside; it is tried again from time to time"
+
   private static func servers(_ count: Int) async throws -> [FaultServer] {
     var servers: [FaultServer] = []
     for _ in 0..<count {
@@ -21,12 +25,14 @@ import Testing
   }
 
   private static func opener(
-    _ clock: TestClock, environment: [String: String] = [:]
+    _ clock: TestClock, environment: [String: String] = [:],
+    news: @escaping @Sendable (String) -> Void = { _ in }
   ) -> RemoteModelOpener {
     RemoteModelOpener(
       environment: environment,
       options: RemoteOptions(
-        limits: ServiceLimits(startInFlight: 8, mostInFlight: 8), clock: clock.clock))
+        limits: ServiceLimits(startInFlight: 8, mostInFlight: 8), clock: clock.clock,
+        news: news))
   }
 
   private static func ask(
@@ -49,7 +55,9 @@ import Testing
     var servers = try await Self.servers(3)
     let clock = TestClock()
     let name = servers.map(\.address).joined(separator: ",") + "#any"
-    let model = try await Self.opener(clock).open(name)
+    let news = Mutex<[String]>([])
+    let model = try await Self.opener(clock) { text in news.withLock { $0.append(text) } }
+      .open(name)
     let answers = try await Self.ask(model, 0..<900) { [servers] count in
       if count == 300 { await servers[1].die() }
     }
@@ -59,6 +67,10 @@ import Testing
     #expect(counts[1] < 300)
     #expect(counts[0] > 300)
     #expect(counts[2] > 300)
+    let place = "127.0.0.1:\(servers[1].port)"
+    // An answer that was on its way can bring it back for a moment.
+    #expect(news.withLock { $0.last } == place + Self.asideWords)
+    #expect(news.withLock { $0.allSatisfy { $0.hasPrefix(place) } })
 
     // It comes back at its port; after its pause it is asked like the others.
     let dead = servers[1]
@@ -66,6 +78,7 @@ import Testing
     clock.advance(61)
     #expect(try await Self.ask(model, 900..<1200).count == 300)
     #expect(servers[1].requests.count > 50)
+    #expect(news.withLock { $0.last } == place + " answers again")
     for server in servers { await server.die() }
   }
 

@@ -114,7 +114,7 @@ import Testing
     let dialects: [String: any Dialect] = [
       "chat": ChatCompletions(), "anthropic": AnthropicMessages(), "gemini": GeminiContent(),
     ]
-    let usage = try #require(try dialects[name]?.generation(Data(body.utf8)).usage)
+    let usage = try #require(try dialects[name]?.samples(Data(body.utf8)).usage)
     #expect(usage == Usage(promptTokens: 9, completionTokens: 1, cachedPromptTokens: 4))
   }
 }

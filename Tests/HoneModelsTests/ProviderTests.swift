@@ -57,12 +57,12 @@ import Testing
        "stop_reason": "\(reason)",
        "usage": {"input_tokens": 5, "cache_read_input_tokens": 4, "output_tokens": 2}}
       """
-    let answer = try AnthropicMessages().generation(Data(body.utf8))
+    let answer = try AnthropicMessages().samples(Data(body.utf8)).separate[0]
     #expect(answer.text == "yes")
     #expect(answer.finish == finish)
     #expect(
       answer.usage == Usage(promptTokens: 9, completionTokens: 2, cachedPromptTokens: 4))
-    #expect(throws: UnreadableReply.self) { try AnthropicMessages().generation(Data("{}".utf8)) }
+    #expect(throws: UnreadableReply.self) { try AnthropicMessages().samples(Data("{}".utf8)) }
   }
 
   @Test(
@@ -79,7 +79,7 @@ import Testing
   func gemini(candidate: String, text: String, finish: FinishReason) throws {
     let usage = #"{"promptTokenCount":3,"candidatesTokenCount":2,"thoughtsTokenCount":7}"#
     let body = #"{"candidates":[\#(candidate)],"usageMetadata":\#(usage)}"#
-    let answer = try GeminiContent().generation(Data(body.utf8))
+    let answer = try GeminiContent().samples(Data(body.utf8)).separate[0]
     #expect(answer.text == text)
     #expect(answer.finish == finish)
     #expect(answer.usage == Usage(promptTokens: 3, completionTokens: 9))
@@ -89,9 +89,9 @@ import Testing
     throws
   {
     let blocked = Data(#"{"promptFeedback":{"blockReason":"SAFETY"}}"#.utf8)
-    #expect(try GeminiContent().generation(blocked).finish == .filtered)
+    #expect(try GeminiContent().samples(blocked).generations[0].finish == .filtered)
     for body in ["{}", #"{"candidates":[]}"#, #"{"candidates":[{}]}"#] {
-      #expect(throws: UnreadableReply.self) { try GeminiContent().generation(Data(body.utf8)) }
+      #expect(throws: UnreadableReply.self) { try GeminiContent().samples(Data(body.utf8)) }
     }
   }
 

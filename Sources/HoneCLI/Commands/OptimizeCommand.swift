@@ -88,14 +88,16 @@ struct OptimizeCommand: AsyncParsableCommand {
       console.out(output.json ? PlanText(plan).json : PlanText(plan).text)
       return
     }
+    let news = ServiceNews(console: console, isQuiet: output.quiet)
     let opening = ModelOpening(
-      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
+      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet,
+      news: news)
     let set = try await opening.models(for: loaded.task)
     let run = try Run.create(
       loaded, models: set, optimizer: search, in: runs.catalog, name: name, options: options)
     try await RunSitting(
       run: run, model: set.task.identity.name, form: output.form(on: console), console: console,
-      runArgument: runs.argument(for: run)
+      news: news, runArgument: runs.argument(for: run)
     ).perform()
   }
 

@@ -47,8 +47,10 @@ struct ResumeCommand: AsyncParsableCommand {
       return
     }
     let search = try Catalog.make(record.task.optimizer, for: record.task.program)
+    let news = ServiceNews(console: console, isQuiet: output.quiet)
     let opening = ModelOpening(
-      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet)
+      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: output.quiet,
+      news: news)
     let set = try await opening.models(for: models.applied(to: record.task))
     var options = cache.options
     options.failureShare = failures.share
@@ -57,7 +59,8 @@ struct ResumeCommand: AsyncParsableCommand {
     ).byRole
     let resumed = try Run.resume(folder, models: set, optimizer: search, options: options)
     try await RunSitting(
-      run: resumed, model: set.task.identity.name, form: form, console: console, runArgument: run
+      run: resumed, model: set.task.identity.name, form: form, console: console, news: news,
+      runArgument: run
     ).perform()
   }
 }

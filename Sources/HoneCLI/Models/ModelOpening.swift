@@ -24,14 +24,17 @@ struct ModelOpening: Sendable {
   let console: Console
   var isQuiet = false
   var environment = ProcessInfo.processInfo.environment
+  /// Takes what services tell while they work; nobody is told without.
+  var news: ServiceNews?
 
   /// The models of a task.
   /// - Throws: `ModelFileError` or `ModelError` when one is not here or cannot be used.
   func models(for task: PromptTask) async throws -> ModelSet {
     var opened: [String: any LanguageModel] = [:]
     // One opener for all roles, so that they share the limits of a service.
-    let remote = RemoteModelOpener(
-      environment: environment, options: try RemoteSettings.options(in: environment))
+    var options = try RemoteSettings.options(in: environment)
+    if let news { options.news = { news.tell($0) } }
+    let remote = RemoteModelOpener(environment: environment, options: options)
     func open(_ role: ModelRole) async throws -> any LanguageModel {
       let name = Self.name(of: role, in: task)
       if let model = opened[name] { return model }

@@ -45,7 +45,8 @@ struct PromptScoring: Sendable {
           + "out has no honest test score any more.")
     }
     let opening = ModelOpening(
-      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: isQuiet)
+      library: ModelLibrary(), weights: models.weights, console: console, isQuiet: isQuiet,
+      news: ServiceNews(console: console, isQuiet: isQuiet))
     let set = try await opening.models(for: loaded.task)
     // The task's limits are those of its searches.
     var loaded = loaded

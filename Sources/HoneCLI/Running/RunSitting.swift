@@ -12,6 +12,8 @@ struct RunSitting: Sendable {
   let model: String
   let form: RunDisplay.Form
   let console: Console
+  /// What services tell meanwhile.
+  let news: ServiceNews
   /// The run as it is named on the command line, for advice.
   let runArgument: String
 
@@ -43,6 +45,7 @@ struct RunSitting: Sendable {
   private func work(_ display: RunDisplay) async throws -> RunRecord {
     let interrupt = Interrupt()
     let run = run
+    if form != .quiet { news.show { display.say($0) } }
     let work = Task { try await run.perform(interrupt: interrupt) { display.take($0) } }
     let drawing = Task { await display.follow { run.progress } }
     let signals = InterruptSignals { count in

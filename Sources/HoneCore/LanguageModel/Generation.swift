@@ -8,12 +8,17 @@ public struct Generation: Sendable, Hashable, Codable {
   public var finish: FinishReason
   /// The tokens it took.
   public var usage: Usage
+  /// Its tokens with their likelihoods, where they were asked for and the model tells them.
+  public var tokens: [ScoredToken]?
 
   /// Creates a response.
-  public init(text: String, finish: FinishReason, usage: Usage) {
+  public init(
+    text: String, finish: FinishReason, usage: Usage, tokens: [ScoredToken]? = nil
+  ) {
     self.text = text
     self.finish = finish
     self.usage = usage
+    self.tokens = tokens
   }
 }
 

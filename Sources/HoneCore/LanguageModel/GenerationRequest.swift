@@ -20,12 +20,14 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
   public var stopWhenDecided: AnswerKind?
   /// A JSON Schema that the response keeps to, with models that take one; nil for any response.
   public var schema: JSONValue?
+  /// Whether the response tells how likely each of its tokens was, with models that tell it.
+  public var scoresTokens: Bool
 
   /// Creates a request.
   public init(
     input: ModelInput, maxTokens: Int, temperature: Double = 0, stop: [String] = [],
     seed: UInt64 = 0, sampleIndex: Int = 0, stopWhenDecided: AnswerKind? = nil,
-    schema: JSONValue? = nil
+    schema: JSONValue? = nil, scoresTokens: Bool = false
   ) {
     self.input = input
     self.maxTokens = maxTokens
@@ -35,5 +37,44 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
     self.sampleIndex = sampleIndex
     self.stopWhenDecided = stopWhenDecided
     self.schema = schema
+    self.scoresTokens = scoresTokens
+  }
+}
+
+extension GenerationRequest {
+  private enum CodingKeys: String, CodingKey {
+    case input, maxTokens, temperature, stop, seed, sampleIndex, stopWhenDecided, schema
+    case scoresTokens
+  }
+
+  /// Reads a request; without ``scoresTokens`` it does not ask for them.
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      input: try container.decode(ModelInput.self, forKey: .input),
+      maxTokens: try container.decode(Int.self, forKey: .maxTokens),
+      temperature: try container.decode(Double.self, forKey: .temperature),
+      stop: try container.decode([String].self, forKey: .stop),
+      seed: try container.decode(UInt64.self, forKey: .seed),
+      sampleIndex: try container.decode(Int.self, forKey: .sampleIndex),
+      stopWhenDecided: try container.decodeIfPresent(AnswerKind.self, forKey: .stopWhenDecided),
+      schema: try container.decodeIfPresent(JSONValue.self, forKey: .schema),
+      scoresTokens: try container.decodeIfPresent(Bool.self, forKey: .scoresTokens) ?? false)
+  }
+
+  /// Writes a request, ``scoresTokens`` only when asked for, so that older records keep their keys.
+  /// - Throws: `EncodingError`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(input, forKey: .input)
+    try container.encode(maxTokens, forKey: .maxTokens)
+    try container.encode(temperature, forKey: .temperature)
+    try container.encode(stop, forKey: .stop)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(sampleIndex, forKey: .sampleIndex)
+    try container.encodeIfPresent(stopWhenDecided, forKey: .stopWhenDecided)
+    try container.encodeIfPresent(schema, forKey: .schema)
+    if scoresTokens { try container.encode(true, forKey: .scoresTokens) }
   }
 }

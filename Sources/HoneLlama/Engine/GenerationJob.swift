@@ -12,6 +12,8 @@ final class GenerationJob: TreeJob {
     var written = 0
     var text: GeneratedText
     var generator: SeededGenerator
+    /// The tokens with their likelihoods, where they were asked for.
+    var scored: [ScoredToken]?
   }
 
   private let tokenizer: Tokenizer
@@ -41,7 +43,8 @@ final class GenerationJob: TreeJob {
       branches[id] = Branch(
         index: index, request: request, promptTokens: tokens.count, limit: limit,
         text: GeneratedText(stops: request.stop),
-        generator: SeededGenerator(seed: request.seed, stream: "sample \(request.sampleIndex)"))
+        generator: SeededGenerator(seed: request.seed, stream: "sample \(request.sampleIndex)"),
+        scored: request.scoresTokens ? [] : nil)
       return PathRequest(
         id: id, tokens: tokens, probes: [(tokens.count - 1, Probe(path: id, label: 0))],
         room: limit - 1)
@@ -59,14 +62,24 @@ final class GenerationJob: TreeJob {
         from: row.logits, temperature: branch.request.temperature,
         key: branch.generator.next())
       : row.best
+    let start = branch.text.bytes.count
     let finish = take(token, into: &branch)
+    if branch.scored != nil, branch.text.bytes.count > start {
+      branch.scored?.append(
+        ScoredToken(
+          text: String(decoding: branch.text.bytes[start...], as: UTF8.self),
+          logProbability: row.logProbability(of: token)))
+    }
     branches[probe.path] = branch
     guard let finish else { return .proceed(token) }
     branches[probe.path] = nil
     let usage = Usage(promptTokens: branch.promptTokens, completionTokens: branch.written)
     yield(
       branch.index,
-      .success(Generation(text: branch.text.wholeText, finish: finish, usage: usage)))
+      .success(
+        Generation(
+          text: branch.text.wholeText, finish: finish, usage: usage,
+          tokens: branch.scored?.covering(branch.text.wholeText))))
     return .end
   }
 

@@ -10,14 +10,13 @@ enum CapabilityTable {
   private static let openAIFamilies = [
     Family(
       beginnings: ["gpt-5-chat", "gpt-4o", "gpt-4.", "chatgpt"],
-      capabilities: ModelCapabilities(tokenLimit: .maxCompletionTokens)),
+      capabilities: openAI()),
     Family(
       beginnings: ["gpt-4-turbo"],
-      capabilities: ModelCapabilities(tokenLimit: .maxCompletionTokens, takesSchema: false)),
+      capabilities: openAI(takesSchema: false)),
     Family(
       beginnings: ["gpt-4", "gpt-3.5"],
-      capabilities: ModelCapabilities(
-        tokenLimit: .maxCompletionTokens, takesSchema: false, takesImages: false)),
+      capabilities: openAI(takesSchema: false, takesImages: false)),
     Family(beginnings: ["o1-mini", "o1-preview"], capabilities: .earlyReasoning),
     Family(beginnings: ["o3-mini"], capabilities: .blindReasoning),
     Family(
@@ -28,7 +27,15 @@ enum CapabilityTable {
   /// `ft:gpt-4o-mini:…`.
   static func openAI(_ model: String) -> ModelCapabilities {
     let name = model.hasPrefix("ft:") ? String(model.dropFirst(3)) : model
-    return lookUp(name, in: openAIFamilies) ?? ModelCapabilities(tokenLimit: .maxCompletionTokens)
+    return lookUp(name, in: openAIFamilies) ?? openAI()
+  }
+
+  private static func openAI(
+    takesSchema: Bool = true, takesImages: Bool = true
+  ) -> ModelCapabilities {
+    ModelCapabilities(
+      tokenLimit: .maxCompletionTokens, takesSchema: takesSchema, takesImages: takesImages,
+      tellsLikelihoods: true, samplesAtOnce: 8)
   }
 
   private static let anthropicFamilies = [
@@ -57,9 +64,11 @@ enum CapabilityTable {
 
   /// What a model behind a router takes, named as `openai/o3`; its other models take everything.
   static func routed(_ model: String) -> ModelCapabilities {
-    guard model.hasPrefix("openai/") else { return ModelCapabilities() }
+    guard model.hasPrefix("openai/") else { return ModelCapabilities(tellsLikelihoods: true) }
     var capabilities = openAI(String(model.dropFirst("openai/".count)))
     capabilities.tokenLimit = .maxTokens
+    // Routers hand on one choice.
+    capabilities.samplesAtOnce = 1
     return capabilities
   }
 

@@ -24,6 +24,10 @@ struct ModelCapabilities: Sendable, Hashable {
   var takesSchema = true
   /// Whether it sees images.
   var takesImages = true
+  /// Whether it tells how likely the tokens of its response were.
+  var tellsLikelihoods = false
+  /// The most samples it draws for one request; a request that asks for more is sent again.
+  var samplesAtOnce = 1
 
   /// Models that think: no temperature, no stop texts, and the newer name of the limit.
   static let reasoning = ModelCapabilities(
@@ -51,6 +55,8 @@ struct ModelCapabilities: Sendable, Hashable {
     return [
       temperature, takesSeed ? "a seed" : "no seed", stop,
       takesSchema ? "a JSON schema" : "no JSON schema", takesImages ? "images" : "no images",
+      tellsLikelihoods ? "log-probabilities" : "no log-probabilities",
+      samplesAtOnce > 1 ? "\(samplesAtOnce) samples a request" : "one sample a request",
     ].joined(separator: ", ")
   }
 

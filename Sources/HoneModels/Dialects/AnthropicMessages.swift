@@ -13,7 +13,7 @@ struct AnthropicMessages: Dialect {
   }
 
   func call(
-    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+    _ request: GenerationRequest, samples: Int, model: String, capabilities: ModelCapabilities
   ) throws(ModelError) -> WireCall {
     let chat = try SeparatedChat(request.input, model: model)
     let settings = SentSettings(request, capabilities)
@@ -47,7 +47,7 @@ struct AnthropicMessages: Dialect {
     ])
   }
 
-  func generation(_ body: Data) throws(UnreadableReply) -> Generation {
+  func samples(_ body: Data) throws(UnreadableReply) -> Samples {
     let reply = try UnreadableReply.decode(Reply.self, from: body)
     let finish: FinishReason =
       switch reply.stopReason {
@@ -56,8 +56,9 @@ struct AnthropicMessages: Dialect {
       case "refusal": .refused
       default: .endOfTurn
       }
-    return Generation(
-      text: reply.content.compactMap(\.text).joined(), finish: finish,
+    let text = reply.content.compactMap(\.text).joined()
+    return Samples(
+      generations: [Generation(text: text, finish: finish, usage: Usage())],
       usage: Usage(
         promptTokens: reply.usage?.read ?? 0, completionTokens: reply.usage?.outputTokens ?? 0,
         cachedPromptTokens: reply.usage?.cacheReadInputTokens ?? 0))
@@ -74,6 +75,13 @@ struct AnthropicMessages: Dialect {
       var cacheCreationInputTokens: Int?
       var cacheReadInputTokens: Int?
 
+      enum CodingKeys: String, CodingKey {
+        case inputTokens = "input_tokens"
+        case outputTokens = "output_tokens"
+        case cacheCreationInputTokens = "cache_creation_input_tokens"
+        case cacheReadInputTokens = "cache_read_input_tokens"
+      }
+
       var read: Int {
         (inputTokens ?? 0) + (cacheCreationInputTokens ?? 0) + (cacheReadInputTokens ?? 0)
       }
@@ -82,5 +90,10 @@ struct AnthropicMessages: Dialect {
     var content: [Block]
     var stopReason: String?
     var usage: Tokens?
+
+    enum CodingKeys: String, CodingKey {
+      case content, usage
+      case stopReason = "stop_reason"
+    }
   }
 }

@@ -27,7 +27,7 @@ struct ChatCompletions: Dialect {
   }
 
   func call(
-    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+    _ request: GenerationRequest, samples: Int, model: String, capabilities: ModelCapabilities
   ) throws(ModelError) -> WireCall {
     var body: [String: JSONValue] = ["model": .string(model)]
     let path: String
@@ -56,7 +56,15 @@ struct ChatCompletions: Dialect {
     body["temperature"] = settings.temperature.map { .number($0) }
     body[seedName] = settings.seed.map { .number(Double($0)) }
     body["stop"] = settings.stop.isEmpty ? nil : .array(settings.stop.map { .string($0) })
-    if case .chat = request.input { body["response_format"] = settings.schema.map(Self.format) }
+    body["n"] = samples > 1 ? .number(Double(samples)) : nil
+    switch request.input {
+    case .chat:
+      body["response_format"] = settings.schema.map(Self.format)
+      body["logprobs"] = settings.scoresTokens ? .bool(true) : nil
+    case .text:
+      // The chosen token's is told beside those of so many others.
+      body["logprobs"] = settings.scoresTokens ? .number(1) : nil
+    }
     return try WireCall(path: path, json: .object(body))
   }
 
@@ -76,78 +84,11 @@ struct ChatCompletions: Dialect {
     ])
   }
 
-  func generation(_ body: Data) throws(UnreadableReply) -> Generation {
-    let reply = try UnreadableReply.decode(Reply.self, from: body)
-    guard let choice = reply.choices.first else { throw UnreadableReply("it has no choice") }
-    guard choice.message != nil || choice.text != nil else {
-      throw UnreadableReply("its choice lacks the message")
-    }
-    var text = choice.message?.content?.text ?? choice.text ?? ""
-    var finish: FinishReason =
-      switch choice.finishReason {
-      case "length": .length
-      case "content_filter": .filtered
-      default: .endOfTurn
-      }
-    if let refusal = choice.message?.refusal, !refusal.isEmpty {
-      text = text.isEmpty ? refusal : text
-      finish = .refused
-    }
-    return Generation(
-      text: text, finish: finish,
-      usage: Usage(
-        promptTokens: reply.usage?.promptTokens ?? 0,
-        completionTokens: reply.usage?.completionTokens ?? 0,
-        cachedPromptTokens: reply.usage?.promptTokensDetails?.cachedTokens ?? 0))
-  }
-
-  private struct Reply: Decodable {
-    struct Choice: Decodable {
-      var message: ReplyMessage?
-      var text: String?
-      var finishReason: String?
-    }
-
-    struct ReplyMessage: Decodable {
-      var content: Content?
-      var refusal: String?
-    }
-
-    struct Tokens: Decodable {
-      struct Details: Decodable {
-        var cachedTokens: Int?
-      }
-
-      var promptTokens: Int?
-      var completionTokens: Int?
-      var promptTokensDetails: Details?
-    }
-
-    var choices: [Choice]
-    var usage: Tokens?
-  }
-
-  /// A text, or parts of which those with a text count.
-  private enum Content: Decodable {
-    case text(String)
-
-    private struct Part: Decodable {
-      var text: String?
-    }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else {
-        self = .text(try container.decode([Part].self).compactMap(\.text).joined())
-      }
-    }
-
-    var text: String {
-      switch self {
-      case .text(let text): text
-      }
-    }
+  func samples(_ body: Data) throws(UnreadableReply) -> Samples {
+    let reply = try UnreadableReply.decode(ChatReply.self, from: body)
+    guard !reply.choices.isEmpty else { throw UnreadableReply("it has no choice") }
+    var generations: [Generation] = []
+    for choice in reply.choices { generations.append(try choice.generation()) }
+    return Samples(generations: generations, usage: reply.usage?.usage ?? Usage())
   }
 }

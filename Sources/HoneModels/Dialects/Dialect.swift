@@ -7,14 +7,16 @@ import HoneCore
 ///
 /// To add one, write this protocol's methods over values; sending, limits and retries are shared.
 protocol Dialect: Sendable {
-  /// The request's path and body for a model.
+  /// The path and body of a request for some samples of a model, at most as many as it draws at
+  /// once.
   /// - Throws: `unsupported` for what the service cannot be asked.
   func call(
-    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+    _ request: GenerationRequest, samples: Int, model: String, capabilities: ModelCapabilities
   ) throws(ModelError) -> WireCall
 
-  /// Reads the body of a response with the status 200.
-  func generation(_ body: Data) throws(UnreadableReply) -> Generation
+  /// Reads the body of a response with the status 200: its samples, at least one, and the usage of
+  /// all of them.
+  func samples(_ body: Data) throws(UnreadableReply) -> Samples
 
   /// The headers beside those of every request; the only place for the key.
   func headers(key: SecretKey?) -> [(String, String)]
@@ -43,9 +45,7 @@ struct UnreadableReply: Error, Sendable, Hashable {
       throw UnreadableReply("it is not UTF-8")
     }
     do {
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(type, from: body)
+      return try JSONDecoder().decode(type, from: body)
     } catch DecodingError.keyNotFound(let key, _) {
       throw UnreadableReply("it lacks the field \(key.stringValue)")
     } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context)

@@ -13,12 +13,13 @@ struct GeminiContent: Dialect {
   }
 
   func call(
-    _ request: GenerationRequest, model: String, capabilities: ModelCapabilities
+    _ request: GenerationRequest, samples: Int, model: String, capabilities: ModelCapabilities
   ) throws(ModelError) -> WireCall {
     let chat = try SeparatedChat(request.input, model: model)
     let settings = SentSettings(request, capabilities)
     var generation: [String: JSONValue] = ["maxOutputTokens": .number(Double(request.maxTokens))]
     generation["temperature"] = settings.temperature.map { .number($0) }
+    generation["candidateCount"] = samples > 1 ? .number(Double(samples)) : nil
     generation["seed"] = settings.seed.map { .number(Double($0)) }
     if !settings.stop.isEmpty {
       generation["stopSequences"] = .array(settings.stop.map { .string($0) })
@@ -63,29 +64,23 @@ struct GeminiContent: Dialect {
     return .array(shown + [.object(["text": .string(text)])])
   }
 
-  func generation(_ body: Data) throws(UnreadableReply) -> Generation {
+  func samples(_ body: Data) throws(UnreadableReply) -> Samples {
     let reply = try UnreadableReply.decode(Reply.self, from: body)
     let usage = Usage(
       promptTokens: reply.usageMetadata?.promptTokenCount ?? 0,
       completionTokens: (reply.usageMetadata?.candidatesTokenCount ?? 0)
         + (reply.usageMetadata?.thoughtsTokenCount ?? 0),
       cachedPromptTokens: reply.usageMetadata?.cachedContentTokenCount ?? 0)
-    guard let candidate = reply.candidates?.first else {
+    guard let candidates = reply.candidates, !candidates.isEmpty else {
       guard reply.promptFeedback?.blockReason != nil else {
         throw UnreadableReply("it has no candidate")
       }
-      return Generation(text: "", finish: .filtered, usage: usage)
+      return Samples(
+        generations: [Generation(text: "", finish: .filtered, usage: Usage())], usage: usage)
     }
-    let finish: FinishReason
-    switch candidate.finishReason {
-    case "MAX_TOKENS": finish = .length
-    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE":
-      finish = .filtered
-    case nil where candidate.content == nil: throw UnreadableReply("its candidate has no content")
-    default: finish = .endOfTurn
-    }
-    let parts = (candidate.content?.parts ?? []).filter { $0.thought != true }
-    return Generation(text: parts.compactMap(\.text).joined(), finish: finish, usage: usage)
+    var generations: [Generation] = []
+    for candidate in candidates { generations.append(try candidate.generation()) }
+    return Samples(generations: generations, usage: usage)
   }
 
   private struct Reply: Decodable {
@@ -101,6 +96,20 @@ struct GeminiContent: Dialect {
     struct Candidate: Decodable {
       var content: Content?
       var finishReason: String?
+
+      func generation() throws(UnreadableReply) -> Generation {
+        let finish: FinishReason
+        switch finishReason {
+        case "MAX_TOKENS": finish = .length
+        case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE":
+          finish = .filtered
+        case nil where content == nil: throw UnreadableReply("its candidate has no content")
+        default: finish = .endOfTurn
+        }
+        let parts = (content?.parts ?? []).filter { $0.thought != true }
+        return Generation(
+          text: parts.compactMap(\.text).joined(), finish: finish, usage: Usage())
+      }
     }
 
     struct Feedback: Decodable {

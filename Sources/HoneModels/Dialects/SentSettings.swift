@@ -11,6 +11,8 @@ struct SentSettings: Sendable, Hashable {
   var stop: [String]
   /// The JSON Schema of the response.
   var schema: JSONValue?
+  /// Whether log-probabilities are asked for.
+  var scoresTokens: Bool
 
   init(_ request: GenerationRequest, _ capabilities: ModelCapabilities) {
     if let highest = capabilities.highestTemperature {
@@ -22,6 +24,7 @@ struct SentSettings: Sendable, Hashable {
       seed = UInt32(truncatingIfNeeded: StableHash.of(text) & 0x7FFF_FFFF)
     }
     schema = capabilities.takesSchema ? request.schema : nil
+    scoresTokens = capabilities.tellsLikelihoods && request.scoresTokens
     let wanted = request.stop.filter { stop in
       capabilities.takesBlankStop || stop.contains { !$0.isWhitespace }
     }
@@ -49,6 +52,8 @@ extension Generation {
       if let range = text.range(of: stop), range.lowerBound < end { end = range.lowerBound }
     }
     guard end < text.endIndex else { return self }
-    return Generation(text: String(text[..<end]), finish: .stopText, usage: usage)
+    let text = String(text[..<end])
+    return Generation(
+      text: text, finish: .stopText, usage: usage, tokens: tokens?.covering(text))
   }
 }

@@ -38,6 +38,11 @@ struct OpenAIEmbeddings: EmbeddingDialect {
     struct Tokens: Decodable {
       var promptTokens: Int?
       var totalTokens: Int?
+
+      enum CodingKeys: String, CodingKey {
+        case promptTokens = "prompt_tokens"
+        case totalTokens = "total_tokens"
+      }
     }
 
     var data: [Item]

@@ -60,9 +60,13 @@ struct EndpointBoard: Sendable {
   }
 
   /// Takes the end of a request.
-  mutating func done(_ end: RequestEnd, at place: Place, reserved: Int, now: Double) {
+  /// - Returns: What became of its endpoint, when that changed.
+  @discardableResult
+  mutating func done(
+    _ end: RequestEnd, at place: Place, reserved: Int, now: Double
+  ) -> EndpointChange? {
     entries[place.endpoint].limits.done(end, reserved: reserved, sentIn: place.epoch, now: now)
-    entries[place.endpoint].health.ended(end.sign, isTrial: place.isTrial, now: now)
+    return entries[place.endpoint].health.ended(end.sign, isTrial: place.isTrial, now: now)
   }
 
   /// The endpoints in the order in which a request tries them.

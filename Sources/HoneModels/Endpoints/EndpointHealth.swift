@@ -46,17 +46,32 @@ struct EndpointHealth: Sendable, Hashable {
   }
 
   /// Takes the end of a request.
-  mutating func ended(_ sign: Sign, isTrial: Bool, now: Double) {
+  /// - Returns: Whether it was set aside or came back by it; nil when nothing changed, a trial that
+  ///   failed included.
+  @discardableResult
+  mutating func ended(_ sign: Sign, isTrial: Bool, now: Double) -> EndpointChange? {
     switch sign {
-    case .answered: self = EndpointHealth()
+    case .answered:
+      let wasGood = isGood
+      self = EndpointHealth()
+      return wasGood ? nil : .back
     case .faulty:
       faults += 1
       // What was sent before it was set aside says nothing new.
-      guard isTrial || (isGood && faults >= Self.faultsAllowed) else { return }
+      guard isTrial || (isGood && faults >= Self.faultsAllowed) else { return nil }
+      let wasGood = isGood
       standing = .aside(until: now + pause)
       pause = min(pause * 2, Self.longestPause)
+      return wasGood ? .setAside : nil
     case .none:
       if isTrial, standing == .tried { standing = .aside(until: now) }
+      return nil
     }
   }
+}
+
+/// What became of an endpoint.
+enum EndpointChange: Sendable, Hashable {
+  case setAside
+  case back
 }

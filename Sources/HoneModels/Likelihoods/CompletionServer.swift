@@ -42,6 +42,10 @@ struct CompletionServer: Sendable {
   private struct ModelList: Decodable, ServiceAnswer {
     struct Entry: Decodable {
       var ownedBy: String?
+
+      enum CodingKeys: String, CodingKey {
+        case ownedBy = "owned_by"
+      }
     }
 
     var data: [Entry]

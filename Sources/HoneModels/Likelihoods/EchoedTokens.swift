@@ -102,11 +102,22 @@ struct EchoedTokens: ServiceAnswer, Hashable {
       var tokens: [String]?
       var tokenLogprobs: [Double?]?
       var textOffset: [Int]?
+
+      enum CodingKeys: String, CodingKey {
+        case tokens
+        case tokenLogprobs = "token_logprobs"
+        case textOffset = "text_offset"
+      }
     }
 
     struct Tokens: Decodable {
       var promptTokens: Int?
       var completionTokens: Int?
+
+      enum CodingKeys: String, CodingKey {
+        case promptTokens = "prompt_tokens"
+        case completionTokens = "completion_tokens"
+      }
     }
 
     var choices: [Choice]

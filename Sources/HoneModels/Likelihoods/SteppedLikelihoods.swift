@@ -139,6 +139,11 @@ struct TokenStep: ServiceAnswer, Hashable {
       var id: Int
       var logprob: Double
       var topLogprobs: [Told]?
+
+      enum CodingKeys: String, CodingKey {
+        case id, logprob
+        case topLogprobs = "top_logprobs"
+      }
     }
 
     struct Told: Decodable {
@@ -148,5 +153,10 @@ struct TokenStep: ServiceAnswer, Hashable {
 
     var completionProbabilities: [Entry]?
     var tokensEvaluated: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case completionProbabilities = "completion_probabilities"
+      case tokensEvaluated = "tokens_evaluated"
+    }
   }
 }

@@ -68,12 +68,15 @@ final class Limiter: Sendable {
   }
 
   /// Takes the end of a request that was let go.
-  func done(_ permit: Permit, _ end: RequestEnd) {
+  /// - Returns: What became of the endpoint, when that changed.
+  @discardableResult
+  func done(_ permit: Permit, _ end: RequestEnd) -> EndpointChange? {
     let now = clock.now()
-    line.withLock {
+    let change = line.withLock {
       $0.board.done(end, at: permit.place, reserved: permit.tokens, now: now)
     }
     letGo()
+    return change
   }
 
   private func letGo() {

@@ -80,7 +80,7 @@ public final class RemoteModelOpener: Sendable {
     return FoundModel(
       name: name, model: model,
       place: list.isList ? .anywhere(Provider.servers.name) : .at(list.addresses[0]),
-      capabilities: ModelCapabilities(),
+      capabilities: Provider.servers.capabilities(model),
       courier: Courier(
         service: try service(owner, of: Provider.servers, places),
         dialect: Provider.servers.dialect))

@@ -8,6 +8,6 @@ extension Provider {
     key: KeySource(variables: ["GEMINI_API_KEY", "GOOGLE_API_KEY"]),
     capabilities: { model in
       let thinks = ["gemini-2.5", "gemini-3"].contains { model.hasPrefix($0) }
-      return ModelCapabilities(stopLimit: 5, thinks: thinks)
+      return ModelCapabilities(stopLimit: 5, thinks: thinks, samplesAtOnce: 8)
     })
 }

@@ -5,5 +5,5 @@ extension Provider {
   static let mistral = Provider(
     name: "mistral", dialect: ChatCompletions(seedName: "random_seed"),
     address: "https://api.mistral.ai/v1", key: KeySource(variables: ["MISTRAL_API_KEY"]),
-    capabilities: { _ in ModelCapabilities(highestTemperature: 1.5) })
+    capabilities: { _ in ModelCapabilities(highestTemperature: 1.5, samplesAtOnce: 8) })
 }

@@ -5,5 +5,5 @@ extension Provider {
   static let ollama = Provider(
     name: "ollama", dialect: ChatCompletions(), address: "http://127.0.0.1:11434/v1",
     addressVariable: "OLLAMA_HOST", addressSuffix: "/v1", key: nil,
-    capabilities: { _ in ModelCapabilities() })
+    capabilities: { _ in ModelCapabilities(tellsLikelihoods: true) })
 }

@@ -7,5 +7,5 @@ extension Provider {
   static let servers = Provider(
     name: "servers", dialect: ChatCompletions(completesTexts: true), address: "",
     addressVariable: "HONE_SERVERS", key: ServerKey.source, needsKey: false, isList: true,
-    capabilities: { _ in ModelCapabilities() })
+    capabilities: { _ in ModelCapabilities(tellsLikelihoods: true) })
 }

@@ -41,7 +41,9 @@ struct Courier: Sendable {
     let permit = try await service.limiter.permit(tokens: tokens)
     let endpoint = service.endpoints[permit.place.endpoint]
     var end = RequestEnd()
-    defer { service.limiter.done(permit, end) }
+    defer {
+      if let change = service.limiter.done(permit, end) { service.tell(change, of: endpoint) }
+    }
     let reply: HTTPReply
     do {
       reply = try await endpoint.send(call, dialect: dialect)

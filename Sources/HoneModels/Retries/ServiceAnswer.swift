@@ -17,10 +17,3 @@ extension ServiceAnswer {
     .failure(ModelError(.engine, "a content filter of \(service) does not let the text through"))
   }
 }
-
-extension Generation: ServiceAnswer {
-  /// An empty answer that is marked as filtered.
-  static func filtered(by service: String) -> Result<Generation, ModelError> {
-    .success(Generation(text: "", finish: .filtered, usage: Usage()))
-  }
-}

@@ -29,9 +29,7 @@ extension RunSession {
   ) async throws -> [Result<Call.Response, ModelError>] {
     try Task.checkCancellation()
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    let keys = try calls.map {
-      try RequestKey(model: model.digest, kind: Call.kind, request: $0)
-    }
+    let keys = try await RequestKeys.make(of: calls, model: model)
     let price = options.prices[role]
     let admission = state.withLock { Admission(calls, keys: keys, price: price, in: &$0) }
     defer { state.withLock { $0.ledger.release() } }

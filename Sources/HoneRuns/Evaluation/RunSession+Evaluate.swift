@@ -13,17 +13,22 @@ extension RunSession {
   /// fits, recorded, and ends with `BudgetExhausted`.
   func evaluate(_ requests: [EvaluationRequest]) async throws -> [Evaluation] {
     keepBackFinalTest(of: requests.map(\.candidate))
-    let trials = requests.flatMap { request in
-      request.examples.map { Trial(request.candidate, $0) }
-    }
     var results: [ExampleResult] = []
-    results.reserveCapacity(trials.count)
-    for start in stride(from: 0, to: trials.count, by: Self.trialLimit) {
-      let part = Array(trials[start..<min(start + Self.trialLimit, trials.count)])
-      let decided = try await decided(part)
+    results.reserveCapacity(requests.reduce(0) { $0 + $1.examples.count })
+    var trials: [Trial] = []
+    func work() async throws {
+      let decided = try await decided(trials)
       try record(decided)
       results += decided.map(\.result)
+      trials.removeAll(keepingCapacity: true)
     }
+    for request in requests {
+      for example in request.examples {
+        trials.append(Trial(request.candidate, example))
+        if trials.count == Self.trialLimit { try await work() }
+      }
+    }
+    if !trials.isEmpty { try await work() }
     var rest = results[...]
     return requests.map { request in
       let own = Array(rest.prefix(request.examples.count))

@@ -14,6 +14,8 @@ struct RunFiles {
   }
 
   /// Writes `result.json`, `prompt.txt`, `program.json` and `messages.json`, each whole or not at all.
+  ///
+  /// Outcomes of examples stand in `result.json` one a line.
   /// - Throws: `StoreError`.
   func write(to folder: RunFolder) throws {
     guard let result = record.result else { return }
@@ -21,8 +23,8 @@ struct RunFiles {
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
     let messages = try EvaluatedMessages(record)
+    try RecordDocument(record).write(to: folder.result)
     for (file, data) in [
-      (folder.result, try encoder.encode(record)),
       (folder.prompt, Data(result.best.text.utf8)),
       (folder.program, try SavedProgram(result.best, of: record.task).text()),
       (folder.messages, try encoder.encode(messages)),

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A token of a response and how likely the model held it.
+public struct ScoredToken: Sendable, Hashable, Codable {
+  /// The text it adds; the replacement character where it ends within a character.
+  public var text: String
+  /// The natural logarithm of its probability at temperature 1, at most 0.
+  public var logProbability: Double
+
+  /// Creates a token.
+  public init(text: String, logProbability: Double) {
+    self.text = text
+    self.logProbability = logProbability
+  }
+}
+
+extension [ScoredToken] {
+  /// The first tokens, as many as it takes to write a text that they begin with.
+  package func covering(_ text: String) -> [ScoredToken] {
+    var bytes = 0
+    let needed = text.utf8.count
+    return Array(
+      prefix { token in
+        defer { bytes += token.text.utf8.count }
+        return bytes < needed
+      })
+  }
+}
