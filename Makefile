@@ -10,7 +10,7 @@ HONE := .build/release/hone
 export PKG_CONFIG_PATH := $(CURDIR)/.deps/llama/lib/pkgconfig:$(CURDIR)/.deps/mlx/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build release model bench-engine bench-training bench-client bench-programs format lint docs check smoke clean distclean
+.PHONY: help setup demo test build release model bench-engine bench-training bench-client bench-programs bench-tpe format lint docs check smoke clean distclean
 
 help: ## List the targets
 	@echo "Hone finds better prompts for language models."
@@ -45,6 +45,9 @@ bench-client: setup ## Measure what a run over a network adds to the server's ow
 
 bench-programs: setup ## Measure the processor time of a program of three stages beside the model
 	@Scripts/bench-programs
+
+bench-tpe: setup ## Compare the sampler of mipro with Optuna's
+	@Scripts/bench-tpe
 
 bench-training: setup ## Time the training of prompters, beside PyTorch where it is at hand
 	@Scripts/bench-training

@@ -16,17 +16,12 @@ struct ParzenDensity {
   /// Places kernels on points, the oldest first; old points of many weigh less.
   init(_ points: [[Int]], in space: SearchSpace) {
     self.space = space
-    let count = points.count
-    var kernels = points.map { point in
-      space.dimensions.enumerated().map { index, dimension in
-        Self.kernel(
-          at: point[index], dimension, points: count, dimensions: space.dimensions.count)
-      }
+    // For each dimension the chances of each value, kernel by kernel.
+    let columns = space.dimensions.enumerated().map { index, dimension in
+      Self.chances(at: points.map { $0[index] }, dimension)
     }
-    kernels.append(
-      space.dimensions.map { [Double](repeating: 1 / Double($0.count), count: $0.count) })
-    self.kernels = kernels
-    let raw = Self.ages(count) + [1]
+    kernels = (0...points.count).map { kernel in columns.map { $0[kernel] } }
+    let raw = Self.ages(points.count) + [1]
     let sum = raw.reduce(0, +)
     weights = raw.map { $0 / sum }
   }
@@ -43,27 +38,58 @@ struct ParzenDensity {
     return ramp + [Double](repeating: 1, count: 25)
   }
 
-  private static func kernel(
-    at value: Int, _ dimension: SearchSpace.Dimension, points: Int, dimensions: Int
-  ) -> [Double] {
+  /// The chances of each value of a dimension around each point's, and around none.
+  private static func chances(
+    at values: [Int], _ dimension: SearchSpace.Dimension
+  ) -> [[Double]] {
     let size = dimension.count
-    var chances: [Double]
     switch dimension {
     case .categorical:
       // The prior's one observation is shared by all kernels and values.
-      chances = [Double](repeating: 1 / Double(points + 1), count: size)
-      chances[value] += 1
+      let rest = 1 / Double(values.count + 1)
+      let kernels = values.map { value in
+        var chances = [Double](repeating: rest, count: size)
+        chances[value] += 1
+        return normalized(chances)
+      }
+      return kernels + [[Double](repeating: 1 / Double(size), count: size)]
     case .integer(let range):
-      // Scott's rule, not narrower than Optuna's "magic clip".
-      let width = Double(size)
-      let power = -1 / Double(dimensions + 4)
-      let scott = 0.2 * width * pow(Double(points), power)
-      let sigma = max(scott, width / Double(min(100, 2 + points)))
-      chances = range.map { Self.mass(Double($0), around: Double(value), sigma) }
+      let middle = (Double(range.lowerBound) + Double(range.upperBound)) / 2
+      let kernels = zip(values, widths(of: values, in: range)).map { (Double($0), $1) }
+      return (kernels + [(middle, Double(size))]).map { mean, sigma in
+        normalized(range.map { mass(Double($0), around: mean, sigma) })
+      }
     }
+  }
+
+  private static func normalized(_ chances: [Double]) -> [Double] {
     let sum = chances.reduce(0, +)
     return sum > 0
-      ? chances.map { $0 / sum } : [Double](repeating: 1 / Double(size), count: size)
+      ? chances.map { $0 / sum }
+      : [Double](repeating: 1 / Double(max(1, chances.count)), count: chances.count)
+  }
+
+  /// How wide each point's kernel is: as far as the further of its neighbours, the outermost as far as
+  /// their only one, and not narrower than a share of the range that falls with the number of points.
+  private static func widths(of values: [Int], in range: ClosedRange<Int>) -> [Double] {
+    let (low, high) = (Double(range.lowerBound) - 0.5, Double(range.upperBound) + 0.5)
+    let width = high - low
+    let least = width / min(100, Double(2 + values.count))
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    var widths = [Double](repeating: width, count: values.count)
+    for (rank, index) in order.enumerated() {
+      let value = Double(values[index])
+      let before = rank > 0 ? value - Double(values[order[rank - 1]]) : nil
+      let after = rank + 1 < order.count ? Double(values[order[rank + 1]]) - value : nil
+      let gap: Double
+      if before == nil, after == nil {
+        gap = max(value - low, high - value)
+      } else {
+        gap = max(before ?? 0, after ?? 0)
+      }
+      widths[index] = min(width, max(least, gap))
+    }
+    return widths
   }
 
   /// The mass of a normal density on the unit interval around a whole number.
