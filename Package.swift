@@ -72,7 +72,7 @@ let package = Package(
     // Model files: pinned downloads, import, verification.
     source("HoneModelFiles", ["HoneCore", "HoneLlama", crypto, subprocess]),
     // Programs of several stages: control flow, batches over many examples, saved programs.
-    source("HonePrograms", ["HoneCore", subprocess]),
+    source("HonePrograms", ["HoneCore", crypto, subprocess]),
     // Runs on disk: journal, cache, candidates, outcomes.
     source("HoneStore", ["HoneCore", crypto, grdb]),
     // The session, the runner and resume: where optimizers meet models and the store.

@@ -94,4 +94,54 @@ struct ProgramTests {
         "task.yaml: no later stage reads what the stage sum writes (gist)"
       ])
   }
+
+  private static let retrieving = good.replacingOccurrences(
+    of: "program:\n",
+    with: """
+      program:
+        - name: find
+          signature: text -> facts
+          retrieve: {documents: notes, by: both, count: 2}
+
+      """
+  ).replacingOccurrences(of: "text, gist -> label", with: "text, gist, facts -> label")
+
+  @Test("A stage that retrieves needs no instruction, and its path is relative to the task file")
+  func retrieval() throws {
+    let folder = try TaskFolder([
+      "task.yaml": Self.retrieving, "reviews.csv": MistakeTests.rows,
+      "notes/a.jsonl": #"{"text": "a"}"#,
+    ])
+    let program = try folder.load().task.program
+    let retrieval = try #require(program.stages.first?.retrieval)
+    #expect(retrieval.by == .both && retrieval.count == 2 && retrieval.field == "text")
+    #expect(retrieval.documents.hasSuffix("/notes"))
+    #expect(FileManager.default.fileExists(atPath: retrieval.documents + "/a.jsonl"))
+    #expect(program.askedStages.map(\.name) == ["sum", "judge"])
+    // One vector for the query beside the calls of the others.
+    #expect(program.callsPerExample == 1 + 2 + 3 * 2)
+  }
+
+  @Test(
+    "Each mistake in a stage that retrieves is told",
+    arguments: [
+      ("documents: notes", "documents: nodes", "there is no file or folder \"nodes\""),
+      ("text -> facts", "text -> facts, more", "a stage that retrieves writes one text"),
+      ("by: both", "by: sense", "must be one of words, meaning, both"),
+      (
+        "retrieve: {", "module: predict\n    retrieve: {",
+        "program[0].module: has no effect in a stage that retrieves"
+      ),
+      ("      instruction: Sum it up.\n", "", "program[1].instruction: is required and missing"),
+    ])
+  func retrievalMistakes(old: String, new: String, message: String) throws {
+    let text = Self.retrieving.replacingOccurrences(
+      of: old.trimmingCharacters(in: .whitespacesAndNewlines), with: new)
+    #expect(text != Self.retrieving)
+    let folder = try TaskFolder([
+      "task.yaml": text, "reviews.csv": MistakeTests.rows, "notes/a.jsonl": #"{"text": "a"}"#,
+    ])
+    let error = #expect(throws: TaskFileProblems.self) { try folder.load() }
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
 }

@@ -24,6 +24,7 @@ struct DemonstrationOptions: ParsableArguments {
     case .none:
       for index in task.program.stages.indices {
         task.program.stages[index].prompt.demonstrations = []
+        task.program.stages[index].prompt.nearest = nil
       }
     case .task:
       let hasSome = task.program.stages.contains { !$0.prompt.demonstrations.isEmpty }

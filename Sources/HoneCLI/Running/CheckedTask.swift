@@ -17,7 +17,7 @@ struct CheckedTask: Sendable {
     let perExample = loaded.task.program.callsPerExample + second
     let facts = TaskFacts(
       train: loaded.splits.train.count, dev: loaded.splits.dev.count,
-      callsPerExample: perExample, stages: loaded.task.program.stages.count)
+      callsPerExample: perExample, stages: loaded.task.program.askedStages.count)
     let full = optimizer.cost(of: facts).maximum + 2 * loaded.splits.test.count * perExample
     return loaded.task.budget.calls.map { min($0, full) } ?? full
   }

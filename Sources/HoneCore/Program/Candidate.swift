@@ -26,7 +26,7 @@ public struct Candidate: Sendable, Hashable, Codable, Identifiable {
   public init(seedOf program: Program) {
     self.init(
       prompts: Dictionary(
-        program.stages.map { ($0.name, $0.prompt) }, uniquingKeysWith: { first, _ in first }),
+        program.askedStages.map { ($0.name, $0.prompt) }, uniquingKeysWith: { first, _ in first }),
       lineage: .seed)
   }
 
@@ -47,7 +47,7 @@ public struct Candidate: Sendable, Hashable, Codable, Identifiable {
 
   /// How many demonstrations all prompts show together.
   public var demonstrationCount: Int {
-    prompts.values.reduce(0) { $0 + $1.demonstrations.count }
+    prompts.values.reduce(0) { $0 + $1.shownDemonstrations.count }
   }
 
   /// A child with other demonstrations for some stages.
@@ -56,7 +56,10 @@ public struct Candidate: Sendable, Hashable, Codable, Identifiable {
     otherParents: [String] = []
   ) -> Candidate {
     var prompts = prompts
-    for (stage, items) in demonstrations { prompts[stage]?.demonstrations = items }
+    for (stage, items) in demonstrations {
+      prompts[stage]?.demonstrations = items
+      prompts[stage]?.nearest = nil
+    }
     return Candidate(
       prompts: prompts, lineage: Lineage(parents: [id] + otherParents, move: move, step: step))
   }

@@ -23,7 +23,7 @@ public struct Program: Sendable, Hashable, Codable {
   }
 
   /// Whether any stage has typed fields, so that replies are read stage by stage.
-  public var isTyped: Bool { stages.contains { $0.call != nil } }
+  public var isTyped: Bool { stages.contains { $0.call != nil || $0.retrieval != nil } }
 
   /// The most calls of the task model for one example.
   public var callsPerExample: Int {

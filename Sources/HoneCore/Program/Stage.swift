@@ -15,6 +15,8 @@ public struct Stage: Sendable, Hashable, Codable {
   public var prompt: Prompt
   /// How typed fields are asked for and read; nil for the whole response.
   public var call: StageCall?
+  /// What it finds instead of asking a model; nil for a stage that asks one.
+  public var retrieval: StageRetrieval?
 
   /// Creates a stage whose whole response is the output.
   public init(name: String, inputs: [String], output: String, prompt: Prompt) {
@@ -58,5 +60,10 @@ public struct Stage: Sendable, Hashable, Codable {
   public var outputs: [String] { call?.outputs.map(\.name) ?? [output] }
 
   /// The most calls of the model for one example.
-  public var mostCalls: Int { call?.mostCalls ?? 1 }
+  ///
+  /// A stage that retrieves by meaning takes one of the embedder.
+  public var mostCalls: Int {
+    if let retrieval { return retrieval.by == .words ? 0 : 1 }
+    return call?.mostCalls ?? 1
+  }
 }

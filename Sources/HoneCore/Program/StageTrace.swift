@@ -10,16 +10,19 @@ public struct StageTrace: Sendable, Hashable, Codable {
   public var outputs: [String: String]
   /// Replies that could not be read, with the reason, in the order they came.
   public var problems: [ReplyProblem]
+  /// The places of the demonstrations it was shown, where they are chosen for each example; else nil.
+  public var shown: [Int]?
 
   /// Creates a trace.
   public init(
     stage: String, inputs: [String: String], outputs: [String: String],
-    problems: [ReplyProblem] = []
+    problems: [ReplyProblem] = [], shown: [Int]? = nil
   ) {
     self.stage = stage
     self.inputs = inputs
     self.outputs = outputs
     self.problems = problems
+    self.shown = shown
   }
 
   /// The stage's work as a demonstration, or nil when it wrote no answer.

@@ -21,7 +21,7 @@ extension Prompt {
     if case .systemMessage = layout { systemParts.append(instruction) }
     let systemText = Self.joined(systemParts, separator: "\n\n")
     if !systemText.isEmpty { messages.append(Message(.system, systemText)) }
-    for demonstration in demonstrations {
+    for demonstration in shownDemonstrations {
       messages.append(Message(.user, try userText(demonstration.fields)))
       messages.append(Message(.assistant, demonstration.answer))
     }
@@ -42,7 +42,7 @@ extension Prompt {
     _ template: SlotTemplate, _ fields: [String: String]
   ) throws(SlotTemplateError) -> String {
     var shown: [String] = []
-    for item in demonstrations {
+    for item in shownDemonstrations {
       var values = item.fields
       values["question"] = try question.filled(with: item.fields)
       values["instruction"] = instruction

@@ -8,6 +8,8 @@ public struct Prompt: Sendable, Hashable, Codable {
   public var instruction: String
   /// Examples shown with their answers, in order.
   public var demonstrations: [Demonstration]
+  /// How the shown demonstrations are chosen for each example; nil shows all.
+  public var nearest: NearestDemonstrations?
   /// Where the instruction goes.
   public var layout: PromptLayout
   /// How an example's fields become the question, such as `{input}`.

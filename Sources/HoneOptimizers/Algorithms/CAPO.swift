@@ -7,7 +7,8 @@ import HoneCore
 /// A population of prompts, each with some demonstrations, is crossed and mutated by the optimizer
 /// model; parents and children race block by block on dev (``BlockRace``), long prompts at a
 /// disadvantage. Zehle, Schlager, Heiß and Feurer, "CAPO: Cost-Aware Prompt Optimization",
-/// arXiv:2504.16005. On a program a child's instruction changes in one stage, drawn at random.
+/// arXiv:2504.16005. On a program a child's instruction changes in one stage, drawn among those in which
+/// its parents differ.
 ///
 /// Cost in model calls: `dev` for the seed and for the best of each round, two optimizer calls a
 /// child, and the rows of the race, times the calls an example takes; the rows that demonstrations

@@ -15,7 +15,7 @@ import HoneCore
 ///
 /// Differences from the published code: rows that failed or were refused are left out of the gate on
 /// both sides; the number of rounds is a setting, not only the budget; a phrasebook proposes for models
-/// too small to write, for the stage that writes the answer.
+/// too small to write.
 public struct GEPA: Optimizer {
   /// The rounds at most.
   public var rounds: Int
@@ -45,6 +45,9 @@ public struct GEPA: Optimizer {
     self.maxTokens = maxTokens
     self.maxWords = maxWords
   }
+
+  /// Dev rows that a merge must do well on before it is scored on all.
+  static let mergeRows = 5
 
   /// `gepa`.
   public var name: String { "gepa" }
@@ -94,11 +97,37 @@ public struct GEPA: Optimizer {
         mayMerge = false
         mergesLeft -= 1
         merged.insert(Set(child.lineage.parents))
-        return child
+        return try await isWorthScoring(child, round, state, in: session) ? child : nil
       }
       guard let id = front.drawn(by: &chance), let parent = state.candidates[id] else { return nil }
       let rows = minibatch(round, of: session)
       return try await mutated(parent, rows, round, state, in: session)
+    }
+
+    /// Whether a merge does at least as well as the better of its parents on a few dev rows, of which a
+    /// third each are those that the one, the other and neither does better.
+    private func isWorthScoring(
+      _ child: Candidate, _ round: Int, _ state: RoundState, in session: any OptimizationSession
+    ) async throws -> Bool {
+      let parents = child.lineage.parents.compactMap { state.evaluation(of: $0)?.results }
+      guard parents.count == 2, session.dev.count > GEPA.mergeRows else { return true }
+      let values = parents.map { $0.map { $0.outcome.value ?? 0 } }
+      var chance = session.random("merge \(round)")
+      let rows = Array(session.dev.indices).shuffled(by: &chance)
+      let kinds = [(<), (>), (==)] as [(Double, Double) -> Bool]
+      var chosen = kinds.flatMap { isKind in
+        rows.filter { isKind(values[0][$0], values[1][$0]) }.prefix((GEPA.mergeRows + 2) / 3)
+      }
+      chosen += rows.filter { !chosen.contains($0) }
+      let taken = chosen.prefix(GEPA.mergeRows).sorted()
+      let request = EvaluationRequest(child, on: taken.map { session.dev[$0] })
+      guard let found = try await session.evaluate([request]).first else { return false }
+      let own = found.results.reduce(0) { $0 + ($1.outcome.value ?? 0) }
+      let best = values.map { list in taken.reduce(0) { $0 + list[$1] } }.max() ?? 0
+      guard own < best else { return true }
+      try await session.record(
+        .note("A merge did worse than its better parent on \(taken.count) dev rows."))
+      return false
     }
 
     /// The rows of a round: slices of the training rows shuffled anew in each pass.
@@ -118,7 +147,7 @@ public struct GEPA: Optimizer {
       else { return nil }
       let isPerfect = before.results.allSatisfy { ($0.outcome.value ?? 0) >= 1 }
       if isPerfect, session.task.metric.isCappedAtOne { return nil }
-      let stages = session.task.program.stages
+      let stages = session.task.program.askedStages
       let stage = stages[(round - 1) % max(1, stages.count)]
       let proposals = try await proposals(
         stage, parent, Array(zip(rows, before.results)), round, state, in: session)

@@ -16,7 +16,8 @@ import HoneCore
 /// the calls an example takes. Trials: `max(2·v·log₂ n, 1.5·n)` with v twice the stages.
 ///
 /// Differences from DSPy: failures are never scored as 0; full evaluations need not wait for a fifth
-/// trial at the end; a phrasebook proposes for models too small to write; a stage's choice 0 is what
+/// trial at the end; where trials are scored on all of dev, a combination that was tried is not tried
+/// again; a phrasebook proposes for models too small to write; a stage's choice 0 is what
 /// the program came with.
 public struct MIPRO: Optimizer {
   /// Combinations' size: so many sets of demonstrations, and half as many instructions.
@@ -91,15 +92,17 @@ public struct MIPRO: Optimizer {
   /// Draws, proposes, tries combinations and returns the best by its dev score.
   public func optimize(in session: any OptimizationSession) async throws -> SearchResult {
     try session.task.program.checkPlacesForDemonstrations()
-    let trials = plannedTrials(stages: session.task.program.stages.count)
+    let trials = plannedTrials(stages: session.task.program.askedStages.count)
     var table: CombinationTable?
     return try await ScoredRounds(rounds: trials).run(in: session) { round, paid, state in
       if table == nil { table = try await drawn(state, in: session) }
       guard var trial = table else { return [] }
       defer { table = trial }
       trial.learn(from: state)
+      guard usesMinibatch(session.dev.count) else {
+        return trial.nextNew(round, known: state, in: session).map { [$0] } ?? []
+      }
       let candidate = trial.next(round, in: session)
-      guard usesMinibatch(session.dev.count) else { return [candidate] }
       // The last calls go into a full evaluation of the best mean.
       guard paid > 1 else { return [trial.bestNotComplete(in: state) ?? candidate] }
       try await score(candidate, round, &trial, in: session)
@@ -121,6 +124,18 @@ public struct MIPRO: Optimizer {
     table.take(evaluation, of: candidate)
   }
 
+  /// What a stage did on rows that came out right, each once; labelled rows lack what it reads.
+  private func lessons(of stage: Stage, in sets: [[RowDemonstrations]]) -> [Demonstration] {
+    var found: [Demonstration] = []
+    for row in sets.flatMap({ $0 }) {
+      guard let item = row.stages[stage.name], !found.contains(item),
+        stage.inputs.allSatisfy({ item.fields[$0] != nil })
+      else { continue }
+      found.append(item)
+    }
+    return found
+  }
+
   /// The sets of demonstrations and the instructions of each stage.
   private func drawn(
     _ state: RoundState, in session: any OptimizationSession
@@ -132,10 +147,11 @@ public struct MIPRO: Optimizer {
     }
     var texts: [String: [String]] = [:]
     let asking = StageInstructions(choice: proposer, maxWords: maxWords)
-    for stage in program.stages {
+    for stage in program.askedStages {
       let proposals = try await asking.propose(
         instructions, for: stage,
-        from: [ScoredCandidate(state.seed, score: state.seedScore ?? 0)], step: 1, in: session)
+        from: [ScoredCandidate(state.seed, score: state.seedScore ?? 0)], step: 1,
+        lessons: lessons(of: stage, in: sets), in: session)
       texts[stage.name] = proposals.map(\.text)
     }
     return CombinationTable(seed: state.seed, program: program, sets: sets, instructions: texts)

@@ -15,8 +15,9 @@ import HoneCore
 /// optimizer call a rule, and `dev` for the best child, times the calls an example takes.
 ///
 /// Differences from DSPy: programs differ by their prompts alone, as the task's temperature holds for
-/// all; the best of a step is scored on dev at once, not at the end; a model too small to write is not
-/// asked for rules.
+/// all; the best of a step is scored on dev at once, not at the end; a demonstration needs a score above
+/// 0 and a rule a row on which programs differ, where DSPy asks for the batch's 10th and 90th percentile;
+/// a model too small to write is not asked for rules.
 public struct SIMBA: Optimizer {
   /// Rows of a minibatch.
   public var batch: Int
@@ -124,7 +125,9 @@ public struct SIMBA: Optimizer {
     let program = session.task.program
     var sets: [String: [Demonstration]] = [:]
     for trace in good.result.traces(of: bucket.row, in: program) {
-      guard let stage = program[trace.stage], let item = trace.demonstration(for: stage) else {
+      guard let stage = program[trace.stage], stage.retrieval == nil,
+        let item = trace.demonstration(for: stage)
+      else {
         continue
       }
       var kept = source.prompts[stage.name]?.demonstrations.filter { $0 != item } ?? []
@@ -146,7 +149,7 @@ public struct SIMBA: Optimizer {
     in session: any OptimizationSession
   ) async throws -> Candidate? {
     let program = session.task.program
-    guard let stage = program.stages.drawn(by: &chance),
+    guard let stage = program.askedStages.drawn(by: &chance),
       let instruction = source.prompts[stage.name]?.instruction,
       let ask = RuleAsk.ask(stage, instruction: instruction, bucket, program)
     else { return nil }

@@ -48,6 +48,51 @@ extension Catalog {
         draws: draws($0), sets: $0.integer("sets"), batch: $0.integer("batch"))
     })
 
+  /// Bootstrapping with TPE with its settings.
+  static let bootstrapTPE = CatalogEntry(
+    name: "bootstrap-tpe",
+    summary: "Draws sets of demonstrations and chooses one a stage by a sampler that learns.",
+    paper: "arXiv:2310.03714",
+    settings: drawSettings + [
+      SettingDescription(
+        name: "sets", kind: .integer(1...1000), defaultValue: .number(8),
+        help: "Sets of shuffled rows, beside labelled rows and the rows in order."),
+      SettingDescription(
+        name: "trials", kind: .integer(1...10_000), defaultValue: .number(20),
+        help: "Combinations scored."),
+    ],
+    isForInstructions: false,
+    make: {
+      BootstrapTPE(
+        draws: draws($0), sets: $0.integer("sets"), trials: $0.integer("trials"))
+    })
+
+  /// KNN few-shot with its settings.
+  static let knnFewShot = CatalogEntry(
+    name: "knn-few-shot",
+    summary: "Shows each example the training rows nearest to it by the embedder's vectors.",
+    paper: "arXiv:2101.06804",
+    settings: [
+      SettingDescription(
+        name: "shown", kind: .integer(1...64), defaultValue: .number(4),
+        help: "Rows shown to an example."),
+      SettingDescription(
+        name: "pool", kind: .integer(1...100_000), defaultValue: .number(200),
+        help: "The most training rows to choose among; all are saved with the program."),
+      SettingDescription(
+        name: "teaches", kind: .flag, defaultValue: .bool(true),
+        help: "Whether the program's own work on the rows is tried too."),
+      SettingDescription(
+        name: "passing-score", kind: .number(0...1), defaultValue: .number(1),
+        help: "The least score of an answer that becomes a demonstration."),
+    ],
+    isForInstructions: false,
+    make: {
+      KNNFewShot(
+        shown: $0.integer("shown"), pool: $0.integer("pool"), teaches: $0.flag("teaches"),
+        passing: $0.number("passing-score"))
+    })
+
   private static let demonstrations = SettingDescription(
     name: "demonstrations", kind: .integer(1...256), defaultValue: .number(16),
     help: "The most rows shown in a prompt.")

@@ -7,7 +7,7 @@ public enum Catalog {
   /// Every optimizer with its maker, in the order they are listed.
   static let entries: [CatalogEntry] = [
     gpo, ape, apo, opro, pe2, sgdm, randomPhrases, labeledFewShot, bootstrapFewShot,
-    bootstrapRandomSearch, copro, mipro, gepa, capo, simba,
+    bootstrapRandomSearch, bootstrapTPE, knnFewShot, copro, mipro, gepa, capo, simba,
   ]
 
   /// Every optimizer with its settings.

@@ -32,7 +32,7 @@ enum ProgramSettings {
   /// A stage that the program does not have.
   static func problems(in settings: SettingValues, for program: Program) -> [String] {
     let stage = settings.word("stage")
-    let names = program.stages.map(\.name)
+    let names = program.askedStages.map(\.name)
     guard stage != "all", !names.contains(stage) else { return [] }
     return [
       "\(settings.optimizer): the program has no stage \"\(stage)\""
@@ -46,9 +46,12 @@ enum ProgramSettings {
   ) -> any Optimizer {
     var result = optimizer
     let word = settings.word("stage")
-    if let program, program.stages.count > 1 {
+    // A search for one instruction looks for the stage of an ordinary task.
+    if let program,
+      program.stages.count > 1 || program.askedStages.first?.name != Program.mainStage
+    {
       result = StageByStage(
-        result, stages: word == "all" ? program.stages.map(\.name) : [word])
+        result, stages: word == "all" ? program.askedStages.map(\.name) : [word])
     }
     let exemplars: any Optimizer
     switch settings.word("exemplars") {

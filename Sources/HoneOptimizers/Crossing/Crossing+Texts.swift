@@ -14,39 +14,59 @@ extension Crossing {
     }
     let current = state.seed.prompts[stage.name]?.instruction ?? ""
     let ask = CrossingAsks.vary(
-      current, task: session.task.description, maxWords: capo.maxWords)
+      current, task: purpose(of: stage, state, session), maxWords: capo.maxWords)
     let proposals = try await written(
       [Ask](repeating: ask, count: candidates.count), "variation", step: step, in: session)
     return try await asking.sift(proposals, seen: [current], parent: current, step, session)
   }
 
   /// An instruction for each pair, crossed and then varied; nil where it was turned down.
+  ///
+  /// What is the same in both is varied only.
   func crossed(
-    _ pairs: [(first: Candidate, second: Candidate)], _ stage: Stage, step: Int,
-    _ state: RoundState, in session: any OptimizationSession
+    _ pairs: [Pair], step: Int, _ state: RoundState, in session: any OptimizationSession
   ) async throws -> [Proposal?] {
-    if capo.proposer.asksPhrasebook(for: session.task) {
-      let made = try await phrases(pairs.count, stage, step: step, state, in: session)
-      return pairs.indices.map { $0 < made.count ? made[$0] : nil }
-    }
-    let task = session.task.description
-    func text(_ candidate: Candidate) -> String { candidate.prompts[stage.name]?.instruction ?? "" }
-    let joined = try await written(
-      pairs.map {
-        CrossingAsks.cross(text($0.first), text($0.second), task: task, maxWords: capo.maxWords)
-      }, "crossing", step: step, in: session)
-    let usable = joined.indices.filter { joined[$0].failure == nil && !joined[$0].text.isEmpty }
-    let mutated = try await written(
-      usable.map { CrossingAsks.vary(joined[$0].text, task: task, maxWords: capo.maxWords) },
-      "mutation", step: step, in: session)
     var result = [Proposal?](repeating: nil, count: pairs.count)
+    if capo.proposer.asksPhrasebook(for: session.task) {
+      for stage in session.task.program.askedStages {
+        let places = pairs.indices.filter { pairs[$0].stage.name == stage.name }
+        let made = try await phrases(places.count, stage, step: step, state, in: session)
+        for (place, proposal) in zip(places, made) { result[place] = proposal }
+      }
+      return result
+    }
+    var joined = pairs.map { $0.texts.first == $0.texts.second ? $0.texts.first : "" }
+    let different = pairs.indices.filter { pairs[$0].texts.first != pairs[$0].texts.second }
+    let asks = different.map { index in
+      CrossingAsks.cross(
+        pairs[index].texts.first, pairs[index].texts.second,
+        task: purpose(of: pairs[index].stage, state, session), maxWords: capo.maxWords)
+    }
+    for (index, proposal) in zip(
+      different, try await written(asks, "crossing", step: step, in: session))
+    where proposal.failure == nil { joined[index] = proposal.text }
+    let usable = pairs.indices.filter { !joined[$0].isEmpty }
+    let mutated = try await written(
+      usable.map {
+        CrossingAsks.vary(
+          joined[$0], task: purpose(of: pairs[$0].stage, state, session), maxWords: capo.maxWords)
+      }, "mutation", step: step, in: session)
     for (index, proposal) in zip(usable, mutated) {
-      let parent = text(pairs[index].first)
+      let parent = pairs[index].texts.first
       result[index] = try await asking.sift(
         [proposal], seen: [parent], parent: parent, step, session
       ).first
     }
     return result
+  }
+
+  /// What an instruction is for: the task, or a step of it.
+  private func purpose(
+    of stage: Stage, _ state: RoundState, _ session: any OptimizationSession
+  ) -> String {
+    session.task.program.stages.count > 1
+      ? session.task.task(ofStage: stage, in: state.seed, showsRows: false).description
+      : session.task.description
   }
 
   private var asking: StageInstructions {

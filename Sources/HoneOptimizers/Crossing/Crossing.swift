@@ -15,6 +15,37 @@ struct Crossing: Sendable {
     self.capo = capo
   }
 
+  /// Two parents and the stage whose instructions are crossed.
+  struct Pair: Sendable {
+    let first: Candidate
+    let second: Candidate
+    let stage: Stage
+
+    /// Draws a stage in which the two differ, or any where they do not.
+    init?(
+      _ first: Candidate, _ second: Candidate, of program: Program,
+      by chance: inout SeededGenerator
+    ) {
+      func text(_ candidate: Candidate, _ stage: Stage) -> String? {
+        candidate.prompts[stage.name]?.instruction
+      }
+      let stages = program.askedStages
+      let differing = stages.filter { text(first, $0) != text(second, $0) }
+      guard let stage = (differing.isEmpty ? stages : differing).drawn(by: &chance) else {
+        return nil
+      }
+      (self.first, self.second, self.stage) = (first, second, stage)
+    }
+
+    /// The instructions of both.
+    var texts: (first: String, second: String) {
+      (
+        first.prompts[stage.name]?.instruction ?? "",
+        second.prompts[stage.name]?.instruction ?? ""
+      )
+    }
+  }
+
   /// Makes the first population: the seed, and variations of its instructions with random rows.
   mutating func populate(
     from state: inout RoundState, step: Int, in session: any OptimizationSession
@@ -23,7 +54,7 @@ struct Crossing: Sendable {
     pool = try await rows(of: state.seed, in: session)
     var chance = session.random("population")
     var made = [state.seed]
-    let stages = program.stages
+    let stages = program.askedStages
     for index in 1..<max(2, capo.population) {
       let rows = pool.shuffled(by: &chance).prefix(chance.nextIndex(below: capo.shots + 1))
       made.append(state.seed.withRows(Array(rows), of: program, move: "start \(index)", step: step))
@@ -50,19 +81,19 @@ struct Crossing: Sendable {
     guard population.count > 1 else { return [] }
     let program = session.task.program
     var chance = session.random("children \(step)")
-    var pairs: [(first: Candidate, second: Candidate)] = []
+    var pairs: [Pair] = []
     for _ in 0..<capo.children {
       let drawn = population.shuffled(by: &chance)
-      pairs.append((drawn[0], drawn[1]))
+      guard let pair = Pair(drawn[0], drawn[1], of: program, by: &chance) else { return [] }
+      pairs.append(pair)
     }
-    guard let stage = program.stages.drawn(by: &chance) else { return [] }
-    let texts = try await crossed(pairs, stage, step: step, state, in: session)
+    let texts = try await crossed(pairs, step: step, state, in: session)
     var made: [Candidate] = []
     for (index, pair) in pairs.enumerated() {
       let rows = mutatedRows(of: pair, by: &chance)
       var child = pair.first.withRows(rows, of: program, move: "crossed", step: step)
       if let text = texts[index] {
-        child = child.with(instruction: text.text, stage, move: text.move, step: step)
+        child = child.with(instruction: text.text, pair.stage, move: text.move, step: step)
       }
       child = Candidate(
         prompts: child.prompts,
@@ -92,7 +123,7 @@ struct Crossing: Sendable {
 
   /// The rows of both parents, as many as they show on average, one more or one less by chance.
   private func mutatedRows(
-    of pair: (first: Candidate, second: Candidate), by chance: inout SeededGenerator
+    of pair: Pair, by chance: inout SeededGenerator
   ) -> [RowDemonstrations] {
     let (a, b) = (shown[pair.first.id] ?? [], shown[pair.second.id] ?? [])
     var rows: [RowDemonstrations] = []

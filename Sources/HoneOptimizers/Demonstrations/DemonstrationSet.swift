@@ -22,7 +22,9 @@ extension Candidate {
     showing rows: [RowDemonstrations], of program: Program, move: String, step: Int
   ) -> Candidate {
     var sets: [String: [Demonstration]] = [:]
-    for stage in program.stages { sets[stage.name] = rows.compactMap { $0.stages[stage.name] } }
+    for stage in program.askedStages {
+      sets[stage.name] = rows.compactMap { $0.stages[stage.name] }
+    }
     return child(demonstrations: sets, move: move, step: step)
   }
 }
@@ -31,7 +33,7 @@ extension Program {
   /// Checks that every prompt has a place for demonstrations.
   /// - Throws: ``NoPlaceForDemonstrations`` for a text to complete without the slot.
   func checkPlacesForDemonstrations() throws(NoPlaceForDemonstrations) {
-    for stage in stages where stage.call == nil {
+    for stage in askedStages where stage.call == nil {
       guard case .raw(let template) = stage.prompt.layout,
         !template.slots.contains("demonstrations")
       else { continue }

@@ -62,7 +62,7 @@ public struct Teacher: Sendable {
     var stages: [String: Demonstration] = [:]
     for trace in result.traces(of: row, in: program) {
       // What was let pass although it is not as wished is no model to follow.
-      guard let stage = program[trace.stage], !trace.endsUnmet,
+      guard let stage = program[trace.stage], stage.retrieval == nil, !trace.endsUnmet,
         let item = trace.demonstration(for: stage)
       else { continue }
       stages[stage.name] = item

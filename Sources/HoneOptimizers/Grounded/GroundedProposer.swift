@@ -36,7 +36,7 @@ public struct GroundedProposer: Proposer {
   ) async throws -> [Proposal] {
     var chance = session.random(request.stream(name))
     let summary = try await description(
-      of: session.train, prompt: request.current.candidate.prompt, in: session)
+      of: session.train, prompt: session.task.program.stages.first?.prompt, in: session)
     let tips = GroundedTips.all.shuffled(by: &chance)
     let seed = chance.next()
     let requests = (0..<count).map { index in

@@ -34,7 +34,11 @@ struct TaskVocabulary: Sendable {
     }
     options = Self.options(of: task.answer.kind)
     if case .choice(let last) = task.answer.kind { lastLetter = last }
-    let description = task.description.trimmed
+    // What is said of a step of several is not about the answer.
+    let whole = task.description
+    let description = String(
+      whole.firstRange(of: PromptTask.stepOpening).map { whole[..<$0.lowerBound] } ?? whole[...]
+    ).trimmed
     sentences = Self.sentences(of: description)
     let nouns = DescriptionNouns(description)
     let marked = templates.flatMap { Self.markers(in: $0) }
@@ -44,7 +48,9 @@ struct TaskVocabulary: Sendable {
     subjects = judged
     let kindNouns = Self.qualities(of: task.answer.kind, options: options)
     let found = nouns.qualities.filter { !judged.contains($0) }
-    qualities = Self.distinct(Array(found.prefix(3)) + kindNouns, limit: 6)
+    let output = task.program.stages.last?.output ?? Program.mainStage
+    let written = output == Program.mainStage ? [] : [output.replacing("_", with: " ")]
+    qualities = Self.distinct(written + Array(found.prefix(3)) + kindNouns, limit: 6)
   }
 
   /// The options in the orders worth trying.

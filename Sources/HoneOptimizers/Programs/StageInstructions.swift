@@ -11,20 +11,19 @@ struct StageInstructions: Sendable {
 
   /// New instructions for a stage that pass the guards, at most `count`; those turned down are recorded.
   ///
-  /// `scored` are candidates with their scores, the one to start from last. A phrasebook knows phrases
-  /// for the stage that writes the answer only; for other stages it gives none.
+  /// `scored` are candidates with their scores, the one to start from last; `lessons` are what the stage
+  /// did on rows that came out right, which are shown in place of rows where there are any.
   func propose(
     _ count: Int, for stage: Stage, from scored: [ScoredCandidate], step: Int,
-    in session: any OptimizationSession
+    lessons: [Demonstration] = [], in session: any OptimizationSession
   ) async throws -> [Proposal] {
     guard count > 0, let current = scored.last else { return [] }
     let program = session.task.program
     let proposer = choice.proposer(for: session.task)
-    let isAnswer = stage.output == program.stages.last?.output
-    if !isAnswer, Self.usesPhrasebook(proposer) { return [] }
     let task =
       program.stages.count > 1 || program.isTyped
-      ? session.task.task(ofStage: stage, in: current.candidate) : session.task
+      ? session.task.task(
+        ofStage: stage, in: current.candidate, showsRows: lessons.isEmpty) : session.task
     let part = await NestedSession(
       session, task: task, stream: stage.name, share: 1, offset: 0
     ) { $0 }
@@ -40,22 +39,26 @@ struct StageInstructions: Sendable {
     var chance = session.random("shown rows \(stage.name) \(step)")
     let rows = Array(session.train.shuffled(by: &chance).prefix(3))
     let prompt = task.program.stages.first?.prompt
+    let shown =
+      lessons.isEmpty
+      ? rows.map {
+        FormatExamples.Shown(
+          input: RowText.input(of: $0, prompt), answer: $0.references.first ?? "")
+      } : lessons.prefix(3).map { Self.shown($0, of: stage) }
     let request = ProposalRequest(
       step: step, trajectory: trajectory, current: own,
       facts: CurrentPromptFacts(instruction: own.instruction, score: own.score),
       excerpt: TrajectoryExcerpt(),
-      examples: prompt.map { FormatExamples(rows: rows, prompt: $0) } ?? .none,
+      examples: FormatExamples(shown: shown, position: FormatExamples.none.position),
       refinement: .generate, stepSize: nil, maxWords: maxWords, seen: seen)
     let proposals = try await proposer.propose(count, for: request, in: part)
     return try await sift(proposals, seen: seen, parent: own.instruction, step, session)
   }
 
-  private static func usesPhrasebook(_ proposer: any Proposer) -> Bool {
-    switch proposer {
-    case let limited as LimitedProposer: usesPhrasebook(limited.base)
-    case let mixture as MixtureProposer: mixture.parts.contains { usesPhrasebook($0.proposer) }
-    default: proposer is PhrasebookProposer || proposer is FreshPhraseProposer
-    }
+  /// What a stage read and wrote, field by field.
+  private static func shown(_ lesson: Demonstration, of stage: Stage) -> FormatExamples.Shown {
+    let lines = stage.inputs.compactMap { name in lesson.fields[name].map { "\(name): \($0)" } }
+    return FormatExamples.Shown(input: lines.joined(separator: "\n"), answer: lesson.answer)
   }
 
   /// Those that pass the guards; the others are recorded with the reason.

@@ -73,7 +73,7 @@ extension TaskFacts {
     self.init(
       train: session.train.count, dev: session.dev.count,
       callsPerExample: task.program.callsPerExample + finalTurn + task.metric.judgements,
-      stages: task.program.stages.count)
+      stages: task.program.askedStages.count)
   }
 }
 

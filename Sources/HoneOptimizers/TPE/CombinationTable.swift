@@ -20,25 +20,49 @@ struct CombinationTable: Sendable {
     seed: Candidate, program: Program, sets: [[RowDemonstrations]], instructions: [String: [String]]
   ) {
     self.seed = seed
-    stages = program.stages
+    stages = program.askedStages
     self.sets = sets
     self.instructions = instructions
     var dimensions: [SearchSpace.Dimension] = []
-    for stage in program.stages {
+    for stage in program.askedStages {
       let texts = instructions[stage.name]?.count ?? 0
       dimensions += [.categorical(1 + texts), .categorical(1 + sets.count)]
     }
     sampler = TPESampler(SearchSpace(dimensions))
-    points[seed.id] = [Int](repeating: 0, count: 2 * program.stages.count)
+    points[seed.id] = [Int](repeating: 0, count: 2 * program.askedStages.count)
   }
 
   /// The combination to try next.
   mutating func next(_ round: Int, in session: any OptimizationSession) -> Candidate {
     var chance = session.random("trial \(round)")
+    return suggested(round, by: &chance).candidate
+  }
+
+  /// The next combination that was not scored on all of dev; nil when the sampler finds none.
+  ///
+  /// Each scored one that it comes upon is told to it once more, as if it had been tried again.
+  mutating func nextNew(
+    _ round: Int, known state: RoundState, in session: any OptimizationSession
+  ) -> Candidate? {
+    var chance = session.random("trial \(round)")
+    for _ in 0..<Self.attempts {
+      let (candidate, point) = suggested(round, by: &chance)
+      guard let evaluation = state.evaluation(of: candidate.id) else { return candidate }
+      if let score = evaluation.score { sampler.tell(point, value: score) }
+    }
+    return nil
+  }
+
+  /// How often the sampler is asked for a combination that is new.
+  private static let attempts = 50
+
+  private mutating func suggested(
+    _ round: Int, by chance: inout SeededGenerator
+  ) -> (candidate: Candidate, point: [Int]) {
     let point = sampler.suggest(by: &chance)
     let candidate = candidate(at: point, step: round)
     points[candidate.id] = points[candidate.id] ?? point
-    return candidate
+    return (candidate, point)
   }
 
   private func candidate(at point: [Int], step: Int) -> Candidate {
@@ -50,6 +74,7 @@ struct CombinationTable: Sendable {
         prompts[stage.name]?.instruction = instruction
       }
       if set > 0 {
+        prompts[stage.name]?.nearest = nil
         prompts[stage.name]?.demonstrations = sets[set - 1].compactMap { $0.stages[stage.name] }
       }
       words.append("\(stage.name) instruction \(text) set \(set)")

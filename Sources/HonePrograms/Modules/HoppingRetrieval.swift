@@ -6,10 +6,11 @@ import HoneCore
 /// found so far.
 ///
 /// After Khattab et al., "Baleen: Robust Multi-Hop Reasoning at Scale via Condensed Retrieval",
-/// arXiv:2101.00436. Cost in model calls: `hops + 1` an example, times the retries of the stages.
+/// arXiv:2101.00436. Cost in model calls: `hops + 1` an example, times the retries of the
+/// stages, and an embedder call a hop where the index compares vectors.
 public struct HoppingRetrieval: ProgramBody {
-  /// The documents.
-  public var index: BM25Index
+  /// The documents, found by words, by meaning or by both.
+  public var index: any PassageSearch
   /// Queries for an example.
   public var hops: Int
   /// Passages found by a query.
@@ -21,7 +22,7 @@ public struct HoppingRetrieval: ProgramBody {
   public static let answeringStage = "answer"
 
   /// Creates the body for ``program(answer:format:)``.
-  public init(index: BM25Index, hops: Int = 2, passages: Int = 2) {
+  public init(index: any PassageSearch, hops: Int = 2, passages: Int = 2) {
     self.index = index
     self.hops = hops
     self.passages = passages
@@ -42,8 +43,9 @@ public struct HoppingRetrieval: ProgramBody {
     let answering = try Stage(
       Self.answeringStage, "context, question -> \(answer)",
       instruction: "Answer the question from the context, in few words.", format: format)
+    let hop = querying.mostCalls + (index.needsVector ? 1 : 0)
     return Program(
-      stages: [querying, answering], mostCalls: hops * querying.mostCalls + answering.mostCalls)
+      stages: [querying, answering], mostCalls: hops * hop + answering.mostCalls)
   }
 
   /// Hops and answers.
@@ -53,11 +55,12 @@ public struct HoppingRetrieval: ProgramBody {
     _ inputs: [String: String], in run: ProgramRun
   ) async throws -> [String: String] {
     var values = inputs
-    var found: [BM25Index.Passage] = []
+    var found: [Passage] = []
     for _ in 0..<max(0, hops) {
       values["context"] = Self.text(found)
       let query = try await query(values, in: run) ?? inputs["question"] ?? ""
-      for hit in index.search(query, count: passages) where !found.contains(hit.passage) {
+      for hit in try await run.search(index, query, count: passages, in: Self.queryingStage)
+      where !found.contains(hit.passage) {
         found.append(hit.passage)
       }
     }
@@ -76,7 +79,7 @@ public struct HoppingRetrieval: ProgramBody {
     }
   }
 
-  private static func text(_ passages: [BM25Index.Passage]) -> String {
+  private static func text(_ passages: [Passage]) -> String {
     passages.isEmpty ? "nothing so far" : passages.map { "- " + $0.text }.joined(separator: "\n")
   }
 }

@@ -9,26 +9,9 @@ import Foundation
 /// digits, in lower case.
 public struct BM25Index: Sendable {
   /// A text that can be found.
-  public struct Passage: Sendable, Hashable, Codable {
-    /// The name, unique in the index.
-    public var id: String
-    /// The text.
-    public var text: String
-
-    /// Creates a passage.
-    public init(id: String, text: String) {
-      self.id = id
-      self.text = text
-    }
-  }
-
-  /// A passage with its score.
-  public struct Hit: Sendable, Hashable {
-    /// The passage.
-    public var passage: Passage
-    /// How well it fits, above 0.
-    public var score: Double
-  }
+  public typealias Passage = HonePrograms.Passage
+  /// A passage with its score, above 0.
+  public typealias Hit = PassageHit
 
   /// The passages.
   public let passages: [Passage]
@@ -81,7 +64,9 @@ public struct BM25Index: Sendable {
       }
     }
     let ranked = scores.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-    return ranked.prefix(max(0, count)).map { Hit(passage: passages[$0.key], score: $0.value) }
+    return ranked.prefix(max(0, count)).map {
+      PassageHit(passage: passages[$0.key], score: $0.value)
+    }
   }
 
   /// The words of a text.
@@ -91,56 +76,14 @@ public struct BM25Index: Sendable {
 }
 
 extension BM25Index {
-  /// Reads passages from a file of JSON lines.
+  /// Reads passages from a file of JSON lines, or from all such files of a folder.
   ///
   /// - Parameters:
-  ///   - file: Lines that are objects.
+  ///   - location: The file or folder.
   ///   - field: The member with the text.
   ///   - id: The member with the name; without one, the line's number is the name.
   /// - Throws: ``PassageFileProblem`` that names the line.
-  public init(jsonLines file: URL, field: String = "text", id: String? = nil) throws {
-    guard let data = try? Data(contentsOf: file) else {
-      throw PassageFileProblem(file: file.relativePath, line: nil, problem: "cannot be read")
-    }
-    var passages: [Passage] = []
-    for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let row = try? JSONDecoder().decode([String: JSONText].self, from: Data(line)) else {
-        throw PassageFileProblem(
-          file: file.relativePath, line: index + 1, problem: "is not a JSON object of texts")
-      }
-      guard let text = row[field]?.text else {
-        throw PassageFileProblem(
-          file: file.relativePath, line: index + 1,
-          problem:
-            "has no text \"\(field)\"; there are \(row.keys.sorted().joined(separator: ", "))")
-      }
-      passages.append(
-        Passage(id: id.flatMap { row[$0]?.text } ?? "\(index + 1)", text: text))
-    }
-    self.init(passages)
-  }
-
-  /// A text, or nothing where another kind of value stands.
-  private struct JSONText: Decodable {
-    let text: String?
-
-    init(from decoder: any Decoder) throws {
-      text = try? decoder.singleValueContainer().decode(String.self)
-    }
-  }
-}
-
-/// A file of passages that cannot be used.
-public struct PassageFileProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The file.
-  public var file: String
-  /// The line that is not empty, from 1.
-  public var line: Int?
-  /// What is wrong.
-  public var problem: String
-
-  /// The place and the problem.
-  public var description: String {
-    line.map { "\(file):\($0): the row \(problem)" } ?? "\(file) \(problem)"
+  public init(jsonLines location: URL, field: String = "text", id: String? = nil) throws {
+    self.init(try PassageFolder(location, field: field, id: id).passages())
   }
 }

@@ -8,14 +8,19 @@ import Synchronization
 /// A round is then the calls of all examples in the order of the examples, so that a batch is the same
 /// in every run whatever the scheduler does.
 final class CallGate: Sendable {
-  /// The results of a call's requests, in order.
-  typealias Results = [Result<Generation, ModelError>]
+  /// The results of a call's requests and texts, in order.
+  struct Results: Sendable {
+    var generations: [Result<Generation, ModelError>] = []
+    var vectors: [Result<Embedding, ModelError>] = []
+  }
 
   /// The calls of one example that wait.
   struct Waiting: Sendable {
     var example: Int
     var order: Int
     var requests: [GenerationRequest]
+    /// Texts whose vectors are wanted.
+    var texts: [String]
     var continuation: CheckedContinuation<Results, any Error>
   }
 
@@ -47,14 +52,34 @@ final class CallGate: Sendable {
 
   /// Waits for the results of an example's requests.
   /// - Throws: what ended the batch.
-  func answers(_ requests: [GenerationRequest], example: Int) async throws -> Results {
+  func answers(
+    _ requests: [GenerationRequest], example: Int
+  ) async throws -> [Result<Generation, ModelError>] {
+    try await wait(Call(requests: requests), example: example).generations
+  }
+
+  /// Waits for the vectors of an example's texts.
+  /// - Throws: what ended the batch.
+  func vectors(
+    of texts: [String], example: Int
+  ) async throws -> [Result<Embedding, ModelError>] {
+    try await wait(Call(texts: texts), example: example).vectors
+  }
+
+  private struct Call {
+    var requests: [GenerationRequest] = []
+    var texts: [String] = []
+  }
+
+  private func wait(_ call: Call, example: Int) async throws -> Results {
     try await withCheckedThrowingContinuation { continuation in
       let (failure, ready) = state.withLock { state in
         if let failure = state.failure { return (failure as (any Error)?, nil as Ready?) }
         state.calls += 1
         state.waiting.append(
           Waiting(
-            example: example, order: state.calls, requests: requests, continuation: continuation))
+            example: example, order: state.calls, requests: call.requests, texts: call.texts,
+            continuation: continuation))
         state.waitingExamples.insert(example)
         return (nil, state.takeRound())
       }

@@ -37,27 +37,45 @@ public struct ProgramBatch: Sendable {
   public var generation: GenerationSettings
   /// The seed of samples.
   public var seed: UInt64
+  /// The passages that each stage which retrieves searches, by its name.
+  public var indexes: [String: any PassageSearch]
+
+  /// Makes vectors of texts; one result a text, in order.
+  public typealias Embed = ([String]) async throws -> [Result<Embedding, ModelError>]
+
+  /// Where no embedder is at hand: every text fails.
+  public static func withoutEmbedder(
+    _ texts: [String]
+  ) async throws -> [Result<Embedding, ModelError>] {
+    texts.map { _ in
+      .failure(ModelError(.unusableModel, "the program searches by meaning and has no embedder"))
+    }
+  }
 
   /// Creates a batch runner.
   public init(
     program: Program, body: any ProgramBody = StageSequence(),
-    generation: GenerationSettings = GenerationSettings(), seed: UInt64 = 0
+    generation: GenerationSettings = GenerationSettings(), seed: UInt64 = 0,
+    indexes: [String: any PassageSearch] = [:]
   ) {
     self.program = program
     self.body = body
     self.generation = generation
     self.seed = seed
+    self.indexes = indexes
   }
 
   /// Runs all cases; one result a case, in order.
   ///
   /// - Parameters:
   ///   - cases: The examples with their prompts.
+  ///   - embed: Makes vectors of a batch of texts, for stages and bodies that search by meaning.
   ///   - send: Answers a batch of requests; one result a request, in order.
   /// - Returns: What the program gave for each case, in order.
   /// - Throws: ``ProgramMistake``, and what `send` throws.
   public func run(
     _ cases: [ProgramCase],
+    embed: Embed = ProgramBatch.withoutEmbedder,
     send: ([GenerationRequest]) async throws -> [Result<Generation, ModelError>]
   ) async throws -> [ProgramResult] {
     guard !cases.isEmpty else { return [] }
@@ -74,7 +92,7 @@ public struct ProgramBatch: Sendable {
           }
         }
       }
-      try await drive(gate, send)
+      try await drive(gate, embed, send)
       try await group.waitForAll()
     }
     return try results.all()
@@ -82,7 +100,7 @@ public struct ProgramBatch: Sendable {
 
   /// Sends round after round until all examples are done.
   private func drive(
-    _ gate: CallGate,
+    _ gate: CallGate, _ embed: Embed,
     _ send: ([GenerationRequest]) async throws -> [Result<Generation, ModelError>]
   ) async throws {
     var failure: (any Error)?
@@ -90,11 +108,16 @@ public struct ProgramBatch: Sendable {
       let round = await gate.nextRound()
       guard !round.isEmpty else { break }
       do {
-        let answers = try await send(round.flatMap(\.requests))
-        var rest = answers[...]
+        let requests = round.flatMap(\.requests)
+        let texts = round.flatMap(\.texts)
+        var answers = (requests.isEmpty ? [] : try await send(requests))[...]
+        var vectors = (texts.isEmpty ? [] : try await embed(texts))[...]
         for call in round {
-          let own = Array(rest.prefix(call.requests.count))
-          rest = rest.dropFirst(own.count)
+          let own = CallGate.Results(
+            generations: Array(answers.prefix(call.requests.count)),
+            vectors: Array(vectors.prefix(call.texts.count)))
+          answers = answers.dropFirst(own.generations.count)
+          vectors = vectors.dropFirst(own.vectors.count)
           call.continuation.resume(returning: own)
         }
       } catch {

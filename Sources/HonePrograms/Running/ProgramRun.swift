@@ -12,8 +12,8 @@ public final class ProgramRun: Sendable {
 
   let batch: ProgramBatch
   private let prompts: [String: Prompt]
-  private let example: Int
-  private let gate: CallGate
+  let example: Int
+  let gate: CallGate
   private let traces = Mutex([StageTrace]())
 
   init(batch: ProgramBatch, prompts: [String: Prompt], example: Int, gate: CallGate) {
@@ -36,6 +36,9 @@ public final class ProgramRun: Sendable {
   public func call(
     _ name: String, _ values: [String: String], checks: [StageCheck] = []
   ) async throws -> [String: String] {
+    if let stage = program[name], let retrieval = stage.retrieval {
+      return try await found(by: stage, retrieval, values)
+    }
     let (stage, inputs, input) = try prepared(name, values)
     var election = Election(stage: stage, input: input, batch: batch, checks: checks)
     try await hold(&election)
@@ -97,9 +100,9 @@ public final class ProgramRun: Sendable {
     }
   }
 
-  private func keep(
+  func keep(
     _ stage: Stage, _ inputs: [String: String], _ outputs: [String: String],
-    _ problems: [ReplyProblem]
+    _ problems: [ReplyProblem] = []
   ) {
     traces.withLock {
       $0.append(

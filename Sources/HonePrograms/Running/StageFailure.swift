@@ -40,6 +40,8 @@ public enum ProgramMistake: Error, Sendable, Hashable, CustomStringConvertible {
   case noStage(String, known: [String])
   /// A stage's input has no value.
   case noValue(stage: String, SlotTemplateError)
+  /// A stage that retrieves has no index.
+  case noIndex(stage: String)
   /// A candidate lacks a stage's prompt.
   case noPrompt(stage: String)
 
@@ -49,6 +51,8 @@ public enum ProgramMistake: Error, Sendable, Hashable, CustomStringConvertible {
     case .noStage(let name, let known):
       "the program has no stage \"\(name)\"; there are \(known.joined(separator: ", "))"
     case .noValue(let stage, let error): "the stage \(stage) cannot be asked: \(error)"
+    case .noIndex(let stage):
+      "no documents were opened for the stage \(stage), which retrieves"
     case .noPrompt(let stage): "the candidate has no prompt for the stage \(stage)"
     }
   }

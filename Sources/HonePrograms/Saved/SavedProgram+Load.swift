@@ -51,9 +51,11 @@ extension SavedProgram {
         continue
       }
       problems += Self.differences(saved, stage)
+      guard stage.retrieval == nil else { continue }
       var prompt = stage.prompt
       prompt.instruction = saved.prompt.instruction
       prompt.demonstrations = saved.prompt.demonstrations
+      prompt.nearest = saved.prompt.nearest
       prompts[stage.name] = prompt
     }
     if problems.isEmpty, own.stages.map(\.name) != declared.stages.map(\.name) {

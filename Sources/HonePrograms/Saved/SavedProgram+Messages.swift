@@ -28,7 +28,7 @@ extension SavedProgram {
         })
     }
     var found: [StageMessages] = []
-    for stage in program.stages {
+    for stage in program.askedStages {
       do {
         found.append(
           StageMessages(stage: stage, input: try stage.preview(stage.prompt, fields)))

@@ -30,6 +30,10 @@ public struct SavedStage: Sendable, Hashable, Codable {
   public var instruction: String
   /// The demonstrations, field by field.
   public var demonstrations: [[String: String]]
+  /// What the stage finds instead of asking a model.
+  public var retrieval: StageRetrieval?
+  /// How demonstrations are chosen for each example; nil shows all.
+  public var nearest: NearestDemonstrations?
   /// The fields a stage without signature reads.
   public var inputs: [String]?
   /// The field a stage without signature writes.
@@ -52,6 +56,8 @@ public struct SavedStage: Sendable, Hashable, Codable {
     demonstrations = prompt.demonstrations.map { item in
       item.fields.merging([answer: item.answer]) { _, answer in answer }
     }
+    nearest = prompt.nearest
+    retrieval = stage.retrieval
     if let call = stage.call {
       signature = call.signature.written
       let described = (call.signature.inputs + call.signature.outputs)
@@ -97,6 +103,7 @@ public struct SavedStage: Sendable, Hashable, Codable {
       name: name, call: call, instruction: instruction,
       demonstrations: try demonstrations(answer: declared.outputs.last?.name ?? name))
     stage.prompt.system = system
+    stage.prompt.nearest = try choice()
     return stage
   }
 
@@ -106,11 +113,26 @@ public struct SavedStage: Sendable, Hashable, Codable {
         "a stage without signature needs inputs, output, question and layout"
       ])
     }
-    let prompt = Prompt(
+    var prompt = Prompt(
       system: system, instruction: instruction, demonstrations: try demonstrations(answer: output),
       layout: try PromptLayout(word: layout, template: template), question: question,
       demonstration: demonstration)
-    return Stage(name: name, inputs: inputs, output: output, prompt: prompt)
+    prompt.nearest = try choice()
+    var stage = Stage(name: name, inputs: inputs, output: output, prompt: prompt)
+    stage.retrieval = retrieval
+    return stage
+  }
+
+  /// The choice among demonstrations, which needs a text for each.
+  private func choice() throws -> NearestDemonstrations? {
+    guard let nearest else { return nil }
+    guard nearest.keys.count == demonstrations.count, nearest.count > 0 else {
+      throw SavedProgramProblem([
+        "nearest must have a key for each of the \(demonstrations.count) demonstrations and a count "
+          + "above 0; it has \(nearest.keys.count) and the count \(nearest.count)"
+      ])
+    }
+    return nearest
   }
 
   private func demonstrations(answer: String) throws -> [Demonstration] {

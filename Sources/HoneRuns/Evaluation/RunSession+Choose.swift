@@ -22,7 +22,7 @@ extension RunSession {
         try trials[index].input(for: stage), options: options, layout: trials[index], stage: stage)
     }
     for (index, result) in zip(open, try await likelihoods(requests, as: .task)) {
-      let baseline = baselines[trials[index].candidate.id]
+      let baseline = baselines[trials[index].promptKey]
       do throws(ModelError) {
         let chosen = kind.choose(
           try result.get(), contentFree: try baseline?.get(), by: choice)
@@ -37,23 +37,23 @@ extension RunSession {
     }
   }
 
-  /// The likelihoods under each candidate's prompt with nothing in it, by candidate.
+  /// The likelihoods under each different prompt with nothing in it, by ``Trial/promptKey``.
   private func baselines(
     _ stage: Stage, for trials: [Trial], options: [String], by choice: LikelihoodChoice
   ) async throws -> [String: Result<Likelihoods, ModelError>] {
     guard choice.calibration == .contentFree else { return [:] }
-    var candidates: [String] = []
+    var prompts: [String] = []
     var requests: [LikelihoodRequest] = []
-    for trial in trials where !candidates.contains(trial.candidate.id) {
+    for trial in trials where !prompts.contains(trial.promptKey) {
       let empty = trial.fields.mapValues { _ in "N/A" }
-      candidates.append(trial.candidate.id)
+      prompts.append(trial.promptKey)
       requests.append(
         likelihoodRequest(
           try trial.input(for: stage, fields: empty), options: options, layout: trial,
           stage: stage))
     }
     let results = try await likelihoods(requests, as: .task)
-    return Dictionary(zip(candidates, results), uniquingKeysWith: { first, _ in first })
+    return Dictionary(zip(prompts, results), uniquingKeysWith: { first, _ in first })
   }
 
   /// Options follow a space in a completed text, unless its layout ends with one, and stand alone

@@ -42,11 +42,13 @@ extension RunSession {
   /// Runs the program's stages, reads the answers and scores them.
   private func decided(_ trials: [Trial]) async throws -> [Trial] {
     var trials = trials
+    try await chooseDemonstrations(for: &trials)
     if task.program.isTyped || body != nil {
       try await runProgram(for: &trials)
     } else {
       try await runStages(for: &trials)
     }
+    for index in trials.indices { trials[index].keepShown(task.program) }
     let open = trials.indices.filter { trials[$0].outcome == nil }
     let outcomes = try await score(task.metric, open.map { trials[$0] })
     for (index, outcome) in zip(open, outcomes) { trials[index].take(outcome) }

@@ -15,16 +15,18 @@ extension RunSession {
 
   /// Raises what is kept back when a candidate's prompt is longer than those before.
   func keepBackFinalTest(of candidates: [Candidate]) {
-    guard task.budget.tokens != nil || task.budget.dollars != nil, let cost = finalTestCost else {
-      return
-    }
+    let counts = task.budget.tokens != nil || task.budget.dollars != nil
+    guard counts || candidates.contains(where: \.choosesDemonstrations), let cost = finalTestCost
+    else { return }
     state.withLock { state in
       guard !state.isFinal else { return }
       for candidate in candidates where state.estimated.insert(candidate.id).inserted {
         let estimate = cost.estimate(for: candidate)
-        guard estimate.tokens > state.finalTestOfBest.tokens else { continue }
-        state.finalTestOfBest = estimate
-        state.ledger.finalTest = cost.estimate + estimate
+        let best = state.finalTestOfBest
+        guard estimate.tokens > best.tokens || estimate.calls > best.calls else { continue }
+        if estimate.tokens > best.tokens { state.finalTestOfBest = estimate }
+        state.finalTestOfBest.calls = max(best.calls, estimate.calls)
+        state.ledger.finalTest = cost.estimate + state.finalTestOfBest
       }
     }
   }
@@ -45,6 +47,7 @@ struct FinalTestCost: Sendable {
   private let seed: Candidate
   private let rows: Int
   private let callsPerRow: Int
+  private let callsPerPrompt: Int
 
   /// Works out the seed's test from the test rows' inputs, without their answers.
   init(_ task: PromptTask, inputs: [Example], prices: [ModelRole: TokenPrice]) throws {
@@ -52,10 +55,11 @@ struct FinalTestCost: Sendable {
     seed = Candidate(seedOf: task.program)
     rows = inputs.count
     callsPerRow = task.callsPerExample
+    callsPerPrompt = task.callsPerPrompt
     var sum = CallEstimate()
     for input in inputs {
       let trial = Trial(seed, input)
-      for stage in task.program.stages {
+      for stage in task.program.askedStages {
         // What other stages or the program's own control flow will give is not known yet.
         var fields = trial.fields
         let unknown =
@@ -89,6 +93,8 @@ struct FinalTestCost: Sendable {
     let longer = max(0, Self.tokens(candidate) - Self.tokens(seed)) * rows * callsPerRow
     var result = estimate
     result.promptTokens += longer
+    // Each row's vector; those of the demonstrations are known by then.
+    if candidate.choosesDemonstrations { result.calls += rows * (1 + callsPerPrompt) }
     if estimate.tokens > 0 {
       result.dollars *= Double(result.tokens) / Double(estimate.tokens)
     }
@@ -97,9 +103,12 @@ struct FinalTestCost: Sendable {
 
   private static func tokens(_ candidate: Candidate) -> Int {
     candidate.prompts.values.reduce(0) { sum, prompt in
-      let shown = prompt.demonstrations.reduce(0) { sum, item in
-        sum + item.answer.utf8.count + item.fields.values.reduce(0) { $0 + $1.utf8.count }
+      let sizes = prompt.demonstrations.map { item in
+        item.answer.utf8.count + item.fields.values.reduce(0) { $0 + $1.utf8.count }
       }
+      // Of those to choose among, the longest may be shown.
+      let most = prompt.nearest?.count ?? sizes.count
+      let shown = sizes.sorted(by: >).prefix(max(0, most)).reduce(0, +)
       return sum + (prompt.instruction.utf8.count + (prompt.system ?? "").utf8.count + shown) / 2
     }
   }

@@ -2,6 +2,7 @@
 
 import HoneCore
 import HonePrograms
+import Synchronization
 
 extension RunSession {
   /// Runs a program with typed fields or control flow of its own.
@@ -13,16 +14,18 @@ extension RunSession {
     }
     let batch = ProgramBatch(
       program: task.program, body: body ?? StageSequence(), generation: task.generation,
-      seed: task.seed)
+      seed: task.seed, indexes: try await openedIndexes())
+    let open = trials.indices.filter { trials[$0].outcome == nil }
     let results: [ProgramResult]
     do {
       results = try await batch.run(
-        trials.map { ProgramCase(prompts: $0.candidate.prompts, inputs: $0.fields) }
+        open.map { ProgramCase(prompts: trials[$0].prompts, inputs: trials[$0].fields) },
+        embed: { texts in try await self.embed(texts) }
       ) { requests in try await self.generate(requests, as: .task) }
     } catch let mistake as ProgramMistake {
       throw RunError.badTask("\(mistake)")
     }
-    for (index, result) in zip(trials.indices, results) {
+    for (index, result) in zip(open, results) {
       trials[index].trace = result.trace
       switch result.values {
       case .failure(let failure): trials[index].outcome = failure.outcome
@@ -34,6 +37,19 @@ extension RunSession {
         trials[index].response = value
         trials[index].answer = task.answer.kind.read(value)
       }
+    }
+  }
+  /// The indexes of stages that retrieve, opened with the first batch.
+  private func openedIndexes() async throws -> [String: any PassageSearch] {
+    if let known = state.withLock({ $0.indexes }) { return known }
+    do {
+      let opened = try await OpenedIndexes.open(task.program, embedder: models.embedder)
+      state.withLock { $0.indexes = opened }
+      return opened
+    } catch let problem as PassageFileProblem {
+      throw RunError.badTask("\(problem)")
+    } catch let problem as PassageIndexProblem {
+      throw RunError.badTask("\(problem)")
     }
   }
 }

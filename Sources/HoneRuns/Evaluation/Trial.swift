@@ -6,6 +6,10 @@ import HoneCore
 struct Trial: Sendable {
   let candidate: Candidate
   let example: Example
+  /// The candidate's prompts, with the demonstrations chosen for the example.
+  var prompts: [String: Prompt]
+  /// The places of those demonstrations by stage, where they are chosen.
+  var shown: [String: [Int]] = [:]
   /// The example's fields and what earlier stages wrote.
   var fields: [String: String]
   var response = ""
@@ -20,6 +24,7 @@ struct Trial: Sendable {
   init(_ candidate: Candidate, _ example: Example) {
     self.candidate = candidate
     self.example = example
+    prompts = candidate.prompts
     fields = example.fields
   }
 
@@ -34,7 +39,7 @@ struct Trial: Sendable {
   /// The model's input for a stage.
   /// - Throws: ``RunError`` when the candidate has no such stage or a slot has no value.
   func input(for stage: Stage, fields: [String: String]? = nil) throws(RunError) -> ModelInput {
-    guard let prompt = candidate.prompts[stage.name] else {
+    guard let prompt = prompts[stage.name] else {
       throw .badTask("the candidate \(candidate.id) has no prompt for the stage \(stage.name)")
     }
     do {

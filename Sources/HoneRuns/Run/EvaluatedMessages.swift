@@ -30,18 +30,20 @@ public struct EvaluatedMessages: Sendable, Hashable, Codable {
     candidate = result.best.id
     let program = record.task.program
     guard program.isTyped else {
-      inputs = try result.testExamples.map { example in
-        Input(example.id, try Trial(result.best, example).input(for: first))
+      let traces = result.bestTest?.results.map { $0.trace?.first } ?? []
+      inputs = try result.testExamples.enumerated().map { row, example -> Input in
+        let trial = Trial(result.best, example, as: row < traces.count ? traces[row] : nil)
+        return Input(example.id, try trial.input(for: first))
       }
       return
     }
     inputs = try zip(result.testExamples, result.bestTest?.results ?? []).flatMap {
       example, outcome in
-      try (outcome.trace ?? []).compactMap { trace in
+      try (outcome.trace ?? []).compactMap { trace -> Input? in
         guard let stage = program[trace.stage] else { return nil }
         return Input(
           example.id, stage: stage.name,
-          try Trial(result.best, example).input(for: stage, fields: trace.inputs))
+          try Trial(result.best, example, as: trace).input(for: stage, fields: trace.inputs))
       }
     }
   }

@@ -31,7 +31,7 @@ public struct RunPlan: Sendable, Hashable {
     search = optimizer.cost(
       of: TaskFacts(
         train: splits.train.count, dev: splits.dev.count, callsPerExample: task.callsPerExample,
-        stages: task.program.stages.count))
+        stages: task.program.askedStages.count))
     let finalTest = try FinalTestCost(task, inputs: splits.test.inputs, prices: options.prices)
     finalTestCalls = 2 * finalTest.estimate.calls
     finalTestTokens = 2 * finalTest.estimate.tokens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HoneCore
+import HonePrograms
 import HoneStore
 
 /// What a session keeps in memory: counters and keys, no responses.
@@ -26,6 +27,8 @@ struct SessionState: Sendable {
   var finalTestOfBest = CallEstimate()
   /// The candidates ``finalTestOfBest`` knows.
   var estimated: Set<String> = []
+  /// The indexes of stages that retrieve, once opened.
+  var indexes: [String: any PassageSearch]?
   /// An error met where none could be thrown; the next call throws it.
   var failure: (any Error)?
 }

@@ -9,7 +9,10 @@ extension TaskKeys {
     Key(
       "signature", .text, required: true,
       "The fields it reads and writes, such as question, facts -> answer: number."),
-    Key("instruction", .text, required: true, "The part that is searched."),
+    Key("instruction", .text, "The part that is searched; required where the stage asks a model."),
+    Key(
+      "retrieve", .mapping(retrieval),
+      "Passages to find for what the stage reads, instead of asking a model."),
     Key(
       "module", .word(StageModule.allCases.map(\.rawValue)),
       default: StageModule.predict.rawValue, "Whether the model answers at once or reasons first."),
@@ -29,6 +32,20 @@ extension TaskKeys {
     Key("max-tokens", .integer(1...100_000), "The stage's own limit of tokens."),
     Key("fields", .row, "What fields are for, by name; the model is told."),
     Key("demonstrations", .list(of: .row), "Rows shown with the fields it writes."),
+  ])
+
+  /// Where and how passages are found.
+  static let retrieval = KeySection([
+    Key(
+      "documents", .text, required: true,
+      "A file of JSON lines, or a folder of them; its path is relative to the task file."),
+    Key("field", .text, default: "text", "The member with a passage's text."),
+    Key("id", .text, "The member with a passage's name."),
+    Key(
+      "by", .word(StageRetrieval.Measure.allCases.map(\.rawValue)),
+      default: StageRetrieval.Measure.words.rawValue,
+      "Whether words, vectors of the embedder, or the ranks by both are compared."),
+    Key("count", .integer(1...100), default: "3", "The most passages found."),
   ])
 
   /// A check of a field; one rule.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HoneCore
 
 /// Reads one stage of a task file's program.
@@ -9,6 +10,8 @@ struct StageReading {
   /// Whether its last field is the task's answer.
   let isLast: Bool
   let answer: AnswerFormat?
+  /// The task file's folder; nil for a text without one.
+  let folder: URL?
 
   /// The stage, or nil after reporting why there is none.
   ///
@@ -27,6 +30,13 @@ struct StageReading {
     }
     guard var signature = signature(into: &problems) else { return nil }
     check(signature, known, inputs, into: &problems)
+    if let retrieve = node["retrieve"] {
+      return retrieving(retrieve, signature, before, into: &problems)
+    }
+    if node["instruction"] == nil {
+      problems.add(
+        at: node.position, "\(path).instruction", "is required and missing; it must be a text")
+    }
     describe(&signature, into: &problems)
     if isLast { takeAnswerType(&signature) }
     let call = call(signature, into: &problems)

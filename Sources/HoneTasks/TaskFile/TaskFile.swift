@@ -23,6 +23,7 @@ public enum TaskFile {
       throw ProblemList.error([problems]) ?? TaskFileProblems(problems: [])
     }
     var reading = TaskReading(root: root, optimizers: optimizers, problems: problems)
+    reading.folder = url.deletingLastPathComponent()
     let task = reading.task()
     var data = DataReading(task: reading, file: url)
     let splits = data.splits(onOpenTest: onOpenTest)

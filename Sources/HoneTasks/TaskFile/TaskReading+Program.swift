@@ -31,7 +31,8 @@ extension TaskReading {
     var stages: [Stage] = []
     for (index, item) in items.enumerated() {
       var reading = StageReading(
-        node: item, path: "program[\(index)]", isLast: index == items.count - 1, answer: answer)
+        node: item, path: "program[\(index)]", isLast: index == items.count - 1, answer: answer,
+        folder: folder)
       let stage = reading.stage(
         known: inputs.isEmpty ? nil : known, inputs: inputs.map(\.name), earlier: stages,
         into: &problems)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HoneCore
 
 /// Turns the document of a task file into a task and collects what is wrong.
@@ -11,6 +12,8 @@ struct TaskReading {
   let optimizers: [OptimizerDescription]
   var problems: ProblemList
   var warnings: [String] = []
+  /// The folder that paths are relative to; nil for a text without a file.
+  var folder: URL?
   /// The input fields with their places, once read.
   var inputs: [(name: String, position: DocumentNode.Position)] = []
   /// Those of them that are paths of images, once read.

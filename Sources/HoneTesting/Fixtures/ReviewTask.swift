@@ -84,7 +84,7 @@ public enum ReviewTask {
     return "Read the review and \(words.joined(separator: " ")) it."
   }
 
-  /// One model that answers and another that writes prompts; `beforeCall` is told of each call.
+  /// A model that answers, one that writes prompts and one that embeds; `beforeCall` is told of each call.
   public static func models(
     beforeCall: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> ModelSet {
@@ -92,6 +92,9 @@ public enum ReviewTask {
       task: model(beforeCall: beforeCall),
       optimizer: ScriptedModel(
         name: "scripted-optimizer", digest: "scripted-optimizer-1", beforeCall: beforeCall,
-        writer: propose))
+        writer: propose),
+      embedder: ScriptedModel(
+        name: "scripted-embedder", digest: "scripted-embedder-1", beforeCall: beforeCall
+      ) { _ throws(ModelError) in "" })
   }
 }

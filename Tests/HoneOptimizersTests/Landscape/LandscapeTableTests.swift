@@ -18,8 +18,8 @@ struct LandscapeTableTests {
     let methods = try LandscapeMethod.all()
     // The others search for demonstrations, which a landscape has not, or in few rounds.
     let without: Set = [
-      "labeled-few-shot", "bootstrap-few-shot", "bootstrap-random-search", "copro", "mipro", "gepa",
-      "capo", "simba",
+      "labeled-few-shot", "bootstrap-few-shot", "bootstrap-random-search", "bootstrap-tpe",
+      "knn-few-shot", "copro", "mipro", "gepa", "capo", "simba",
     ]
     #expect(Set(methods.map(\.name)) == Set(Catalog.all.map(\.name)).subtracting(without))
     let table = try await Self.table(methods, seeds: 8)

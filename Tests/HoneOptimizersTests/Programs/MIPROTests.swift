@@ -19,13 +19,15 @@ struct MIPROTests {
     let loaded = try TwoStageTask.loaded(train: 8, dev: 4, test: 2)
     let (record, requests, asked) = try await TwoStageTask.run(
       optimizer, loaded: loaded, writer: Self.writer)
-    // The data is described for each stage in its own words of the question, then two proposals each.
-    #expect(asked.count == 6)
+    // The data is described once for all stages, then there are two proposals for each.
+    #expect(asked.count == 5)
     #expect(asked[0].promptText.hasPrefix("These are rows of a set of data."))
     #expect(asked[1].promptText.contains("kind, which reads thing and writes kind"))
     #expect(asked[1].promptText.contains("About the data: Things with numbers."))
-    #expect(asked[4].promptText.contains("colour, which reads thing, kind and writes colour"))
+    #expect(asked[3].promptText.contains("colour, which reads thing, kind and writes colour"))
     #expect(asked[1].input != asked[2].input)
+    // Examples of a stage are its own work, not the rows' answers.
+    #expect(asked[1].promptText.contains("Expected: kind of "))
     // The seed on dev comes first, then the teacher on training rows.
     #expect(
       Array(requests.prefix(9)) == [

@@ -100,4 +100,37 @@ struct StageByStageTests {
     #expect(evaluation?.score == record.result?.bestDevScore)
     #expect(evaluation?.results.allSatisfy { $0.trace?.count == 2 } == true)
   }
+
+  @Test("The instruction of a program's only stage is searched whatever the stage is called")
+  func onlyStage() async throws {
+    var loaded = try TwoStageTask.loaded()
+    let stage = try Stage("colour", "thing -> colour: red | blue", instruction: "Tell the colour.")
+    loaded.task.program = Program(stages: [stage])
+    let optimizer = try Catalog.make(
+      OptimizerChoice(
+        name: "gpo", settings: ["candidates": .number(2), "epochs": .number(1)]),
+      for: loaded.task.program)
+    let (record, _, _) = try await TwoStageTask.run(
+      optimizer, loaded: loaded, writer: Self.writer)
+    let texts = Set(record.candidates.map { $0.prompts["colour"]?.instruction })
+    #expect(texts.count > 1 && texts.contains("Tell the colour."))
+  }
+
+  @Test("Without a model that can write, stages in the middle get phrases about what they write")
+  func phrases() async throws {
+    let loaded = try TwoStageTask.loaded(train: 8, dev: 4, test: 2)
+    let optimizer = try program(
+      "mipro",
+      [
+        "candidates": .number(8), "trials": .number(12), "proposer": .string("phrasebook"),
+        "lessons": .number(1), "demonstrations": .number(1),
+      ])
+    let (record, _, asked) = try await TwoStageTask.run(optimizer, loaded: loaded)
+    #expect(asked.isEmpty)
+    let kinds = Set(record.candidates.compactMap { $0.prompts["kind"]?.instruction })
+    #expect(kinds.count > 1)
+    // The labels are those of the last stage and no business of the first.
+    #expect(kinds.allSatisfy { !$0.contains("red") && !$0.contains("blue") })
+    #expect(kinds.contains { $0.contains("kind") && $0 != "Tell the kind." })
+  }
 }

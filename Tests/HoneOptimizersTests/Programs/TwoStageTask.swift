@@ -78,7 +78,10 @@ enum TwoStageTask {
     let folder = try TemporaryFolder()
     let record = try await ScriptedRun.perform(
       try loaded ?? self.loaded(), optimizer: optimizer,
-      models: ModelSet(task: model, optimizer: large), in: folder.url)
+      models: ModelSet(
+        task: model, optimizer: large,
+        embedder: ScriptedModel(name: "vectors", digest: "vectors") { _ throws(ModelError) in "" }),
+      in: folder.url)
     return (record, model.generationRequests.map(line), large.generationRequests)
   }
 }

@@ -20,7 +20,7 @@ struct TypedInput {
     let head = joined([isSystem ? prompt.instruction : "", form], "\n\n")
     let system = joined([prompt.system ?? "", head], "\n\n")
     if !system.isEmpty { messages.append(Message(.system, system)) }
-    for item in prompt.demonstrations {
+    for item in prompt.shownDemonstrations {
       messages.append(Message(.user, turn(try question(item.fields, isComplete: false))))
       messages.append(Message(.assistant, reply(item)))
     }
@@ -84,7 +84,7 @@ struct TypedInput {
         [prompt.system ?? "", prompt.instruction.onOneParagraph, hints.joined(separator: "\n")],
         "\n")
     ]
-    for item in prompt.demonstrations {
+    for item in prompt.shownDemonstrations {
       let shown = call.signature.inputs.compactMap { field in
         item.fields[field.name].map { written(field, $0) }
       }

@@ -100,6 +100,7 @@ public enum SignatureProblem: Error, Sendable, Hashable, CustomStringConvertible
   case repeated(String)
   case unknownType(String, field: String)
   case badLabels(field: String)
+  case oneText(String)
 
   /// What is wrong and how to write it.
   public var description: String {
@@ -114,6 +115,8 @@ public enum SignatureProblem: Error, Sendable, Hashable, CustomStringConvertible
     case .unknownType(let word, let field):
       "\"\(word)\" is not a type for the field \"\(field)\"; there are text, number, bool, json, "
         + "[type] and labels divided by |"
+    case .oneText(let line):
+      "a stage that retrieves writes one text, such as \"question -> facts\", not \"\(line)\""
     case .badLabels(let field):
       "the labels of the field \"\(field)\" must be at least two, all different and not empty"
     }

@@ -50,7 +50,7 @@ struct PromptSection: Sendable {
 
   /// The best prompt as sent, with the fields' names in the fields' places.
   private func messages(_ best: Candidate) -> Markup {
-    let turns: [Markup] = context.record.task.program.stages.flatMap { stage -> [Markup] in
+    let turns: [Markup] = context.record.task.program.askedStages.flatMap { stage -> [Markup] in
       guard let prompt = best.prompts[stage.name],
         let input = try? stage.preview(prompt, [:])
       else { return [] }

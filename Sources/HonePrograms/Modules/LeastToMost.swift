@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+
+/// Divides a problem into easier parts, solves them in turn, each in the light of those before, and then
+/// answers.
+///
+/// Zhou et al., "Least-to-Most Prompting Enables Complex Reasoning in Large Language Models",
+/// arXiv:2205.10625. Cost in model calls: at most `parts + 2` an example, times the retries of the
+/// stages.
+public struct LeastToMost: ProgramBody {
+  /// The most parts that are solved; further ones are left to the answer.
+  public var parts: Int
+
+  /// The name of the stage that divides.
+  public static let dividingStage = "divide"
+  /// The name of the stage that solves a part.
+  public static let solvingStage = "solve"
+  /// The name of the stage that answers.
+  public static let answeringStage = "answer"
+  private static let none = "nothing so far"
+
+  /// Creates the body for ``program(inputs:answer:instruction:format:)``.
+  public init(parts: Int = 4) {
+    self.parts = parts
+  }
+
+  /// The program of the three stages.
+  ///
+  /// - Parameters:
+  ///   - inputs: What the example gives, such as `question`.
+  ///   - answer: The answer as in a signature, such as `answer: number`.
+  ///   - instruction: What is to be done.
+  ///   - format: How fields are written.
+  /// - Returns: The program, with the bound of its calls.
+  /// - Throws: ``SignatureProblem``.
+  public func program(
+    inputs: String, answer: String, instruction: String, format: ReplyFormat = .fields
+  ) throws -> Program {
+    let dividing = try Stage(
+      Self.dividingStage, "\(inputs) -> parts: [text]",
+      instruction:
+        "This is the task: \(instruction) Name the questions that must be answered before "
+        + "it, the easiest first, each on a line. Do not answer them.", format: format)
+    let solving = try Stage(
+      Self.solvingStage, "\(inputs), solved, part -> result",
+      instruction: "Answer the part in one sentence; the answers of earlier parts are given.",
+      format: format)
+    let answering = try Stage(
+      Self.answeringStage, "\(inputs), solved -> \(answer)",
+      instruction: "\(instruction) The answers of easier parts are given.", format: format)
+    let calls = dividing.mostCalls + max(0, parts) * solving.mostCalls + answering.mostCalls
+    return Program(stages: [dividing, solving, answering], mostCalls: calls)
+  }
+
+  /// Divides, solves and answers; where the division or a part cannot be read, it goes on without.
+  public func run(
+    _ inputs: [String: String], in run: ProgramRun
+  ) async throws -> [String: String] {
+    var values = inputs
+    let written = try await readable(Self.dividingStage, values, in: run)?["parts"] ?? "[]"
+    var solved: [String] = []
+    for part in Self.items(of: written).prefix(max(0, parts)) {
+      values["solved"] = solved.isEmpty ? Self.none : solved.joined(separator: "\n")
+      values["part"] = part
+      guard let result = try await readable(Self.solvingStage, values, in: run)?["result"] else {
+        continue
+      }
+      solved.append("- \(part) \(result)")
+    }
+    values["solved"] = solved.isEmpty ? Self.none : solved.joined(separator: "\n")
+    return values.merging(try await run.call(Self.answeringStage, values)) { $1 }
+  }
+
+  /// The items of a list in normal form.
+  private static func items(of text: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+  }
+
+  private func readable(
+    _ stage: String, _ values: [String: String], in run: ProgramRun
+  ) async throws -> [String: String]? {
+    do {
+      return try await run.call(stage, values)
+    } catch let failure as StageFailure {
+      if case .unreadable = failure { return nil }
+      throw failure
+    }
+  }
+}
