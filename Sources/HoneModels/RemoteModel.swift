@@ -43,18 +43,24 @@ public final class RemoteModel: LanguageModel, Sendable {
   /// Samples of one request are asked for together where the service draws several at once.
   public func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
     .gathering { continuation in
-      let groups = SampleGroup.groups(of: requests, atOnce: self.samplesAtOnce)
+      let line = SampleLine(SampleGroup.groups(of: requests, atOnce: self.samplesAtOnce))
       try await withThrowingDiscardingTaskGroup { tasks in
-        for group in groups {
+        for _ in 0..<min(line.count, self.workers) {
           tasks.addTask {
-            for (index, result) in try await self.answers(to: group) {
-              continuation.yield(BatchElement(index: index, result: result))
+            while let group = line.next() {
+              for (index, result) in try await self.answers(to: group) {
+                continuation.yield(BatchElement(index: index, result: result))
+              }
             }
           }
         }
       }
     }
   }
+
+  /// How many requests are worked on at a time: enough that those which wait before another try leave
+  /// no place in flight unused, and so few that a large batch takes little memory.
+  private var workers: Int { 8 * courier.service.limiter.most }
 
   private var samplesAtOnce: Int {
     drawsOne.load(ordering: .relaxed) ? 1 : capabilities.samplesAtOnce

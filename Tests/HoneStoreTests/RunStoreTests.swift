@@ -83,11 +83,12 @@ import Testing
     let failed = result(.failed(ModelError(.unavailable, "gone")))
     try store.record([failed], of: "c")
     try store.flush()
-    #expect(try store.outcomes(of: "c") == ["data:2": failed])
+    #expect(try store.outcomes(of: "c", on: .dev) == [failed])
     let scored = result(.scored(Score(1, feedback: "good")))
     try store.record([scored], of: "c")
     try store.flush()
-    #expect(try store.outcomes(of: "c") == ["data:2": scored])
+    #expect(try store.outcomes(of: "c", on: .dev) == [scored])
+    #expect(try store.outcomes(of: "c", on: .train).isEmpty)
   }
 
   @Test func `A story that goes another way loses what came later`() throws {

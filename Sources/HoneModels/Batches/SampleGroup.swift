@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HoneCore
+import Synchronization
 
 /// Requests of a batch that differ by their sample alone, to be sent as one.
 struct SampleGroup: Sendable {
@@ -35,5 +36,24 @@ struct SampleGroup: Sendable {
       }
     }
     return groups
+  }
+}
+
+/// The groups of a batch that are still to be sent, first come, first served.
+final class SampleLine: Sendable {
+  private let groups: [SampleGroup]
+  private let taken = Atomic(0)
+
+  init(_ groups: [SampleGroup]) {
+    self.groups = groups
+  }
+
+  /// How many there were at the beginning.
+  var count: Int { groups.count }
+
+  /// Takes the next one; nil when all are taken.
+  func next() -> SampleGroup? {
+    let place = taken.add(1, ordering: .relaxed).oldValue
+    return place < groups.count ? groups[place] : nil
   }
 }

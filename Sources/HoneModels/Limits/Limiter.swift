@@ -31,9 +31,12 @@ final class Limiter: Sendable {
 
   init(_ limits: ServiceLimits, endpoints: Int = 1, clock: RequestClock) {
     self.clock = clock
+    most = limits.mostInFlight * max(1, endpoints)
     line = Mutex(Line(board: EndpointBoard(limits, endpoints: endpoints, now: clock.now())))
   }
 
+  /// The most that may ever be in flight.
+  let most: Int
   /// The most that may be in flight now.
   var limit: Int { line.withLock { $0.board.limit } }
   /// How many are in flight.

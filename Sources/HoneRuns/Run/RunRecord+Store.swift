@@ -27,8 +27,7 @@ extension RunRecord {
   private static func evaluation(
     of candidate: Candidate, on rows: [Example], task: PromptTask, in store: RunStore
   ) throws -> Evaluation? {
-    let outcomes = try store.outcomes(of: candidate.id)
-    let results = rows.compactMap { outcomes[$0.id] }
+    let results = try store.outcomes(of: candidate.id, on: .dev)
     guard results.count == rows.count, !rows.isEmpty else { return nil }
     return Evaluation(
       candidate: candidate.id, results: results, examples: rows, metric: task.metric,

@@ -20,8 +20,10 @@ extension RunStore {
   /// - Throws: ``StoreError``.
   public func examples(of split: Split) throws -> [Example] {
     try read { db in
-      try ExampleRow.filter(Column("split") == split.rawValue).order(Column("position"))
-        .fetchAll(db).map(\.example)
+      // Row by row, as there may be many.
+      let rows = try ExampleRow.filter(Column("split") == split.rawValue)
+        .order(Column("position")).fetchCursor(db)
+      return try Array(rows.map(\.example))
     }
   }
 
@@ -39,13 +41,19 @@ extension RunStore {
     try read { db in try EventRow.order(Column("position")).fetchAll(db).map(\.event) }
   }
 
-  /// The outcomes of a candidate by example.
+  /// The outcomes of a candidate on the rows of train or dev, in the order of the rows; those without
+  /// an outcome are left out.
   /// - Throws: ``StoreError``.
-  public func outcomes(of candidate: String) throws -> [String: ExampleResult] {
+  public func outcomes(of candidate: String, on split: Split) throws -> [ExampleResult] {
     try read { db in
-      let rows = try OutcomeRow.filter(Column("candidate") == candidate).fetchAll(db)
-      return Dictionary(
-        rows.map { ($0.result.example, $0.result) }, uniquingKeysWith: { _, last in last })
+      let rows = try OutcomeRow.fetchCursor(
+        db,
+        sql: """
+          SELECT outcome.* FROM example JOIN outcome
+          ON outcome.candidate = ? AND outcome.example = json_extract(example.body, '$.id')
+          WHERE example.split = ? ORDER BY example.position
+          """, arguments: [candidate, split.rawValue])
+      return try Array(rows.map(\.result))
     }
   }
 
