@@ -19,10 +19,12 @@ mx::array causal_attention(const mx::array& queries, const mx::array& keys,
                            const mx::array& values, float scale) {
   int batch = queries.shape(0), heads = queries.shape(1), length = queries.shape(2);
   int size = queries.shape(3), shared = keys.shape(1);
-  auto grouped = mx::reshape(queries, {batch, shared, heads / shared, length, size});
-  auto columns = mx::expand_dims(mx::swapaxes(keys, 2, 3), 2);
-  auto chances = operations::causal_softmax(mx::matmul(grouped, columns), scale);
-  auto found = mx::matmul(chances, mx::expand_dims(values, 2));
+  int rows = heads / shared * length;
+  auto grouped = mx::reshape(queries, {batch, shared, rows, size});
+  auto scores = mx::matmul(grouped, mx::swapaxes(keys, 2, 3));
+  auto chances =
+      operations::causal_softmax(mx::reshape(scores, {batch, heads, length, length}), scale);
+  auto found = mx::matmul(mx::reshape(chances, {batch, shared, rows, length}), values);
   return mx::reshape(found, {batch, heads, length, values.shape(3)});
 }
 

@@ -156,4 +156,27 @@ EACH_PROCESSOR void rotate(const float* x, const float* cosines, const float* si
   if (count > 2 * half) std::memcpy(out + 2 * half, x + 2 * half, (count - 2 * half) * sizeof(float));
 }
 
+// So many places need the promise that none overlap, else the loop is not made into vectors.
+EACH_PROCESSOR void adam(const float* __restrict parameter, const float* __restrict gradient,
+                         const float* __restrict mean, const float* __restrict square,
+                         const cmlx_adam& numbers, float* __restrict moved,
+                         float* __restrict new_mean, float* __restrict new_square, size_t count) {
+  cmlx_adam n = numbers;
+  for (size_t i = 0; i < count; ++i) {
+    float slope = gradient[i] * n.scale;
+    float m = mean[i] * n.beta1 + slope * (1.0f - n.beta1);
+    float v = square[i] * n.beta2 + slope * slope * (1.0f - n.beta2);
+    new_mean[i] = m;
+    new_square[i] = v;
+    moved[i] = parameter[i] * n.kept - m * n.rate / (std::sqrt(v) * n.correction + n.epsilon);
+  }
+}
+
+EACH_PROCESSOR float sum_of_squares(const float* x, size_t count) {
+  ANY_ORDER
+  float sum = 0;
+  for (size_t i = 0; i < count; ++i) sum += x[i] * x[i];
+  return sum;
+}
+
 }  // namespace cmlx::kernels

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "include/optimizers.h"
+
 namespace cmlx::kernels {
 
 void gated_silu(const float* gate, const float* up, float* out, size_t count);
@@ -33,5 +35,10 @@ void causal_softmax_gradient(const float* chances, const float* slope, float sca
 // and back with -1; the rest is copied.
 void rotate(const float* x, const float* cosines, const float* sines, float turn, bool adjacent,
             float* out, size_t half, size_t count);
+
+// One update of AdamW: moves `parameter`, and takes the gradient into both moments.
+void adam(const float* parameter, const float* gradient, const float* mean, const float* square,
+          const cmlx_adam& numbers, float* moved, float* new_mean, float* new_square, size_t count);
+float sum_of_squares(const float* x, size_t count);
 
 }  // namespace cmlx::kernels

@@ -2,9 +2,20 @@
 // Operations of transformers as single nodes of a graph, with their gradients.
 #pragma once
 
+#include <optional>
+
 #include "primitive.hpp"
 
 namespace cmlx::operations {
+
+// A linear layer `[outputs, inputs]`, and its change B · A where it has one.
+struct ChangedLinear {
+  mx::array weight;
+  std::optional<mx::array> a, b;
+};
+
+// One output a layer, each `[rows, outputs]`.
+Arrays changed_linear(const mx::array& input, const std::vector<ChangedLinear>& layers, float scale);
 
 mx::array gated_silu(const mx::array& gate, const mx::array& up);
 mx::array rms_norm(const mx::array& x, const mx::array& weight, float epsilon);

@@ -20,6 +20,14 @@ struct GradientTests {
     Case(testDescription: "matrix product") {
       try $0.product(with: $1.transposed()).mapped(.hyperbolicTangent).reduced(.sum)
     },
+    Case(testDescription: "linear layers, one of them changed") {
+      let outputs = try $0.linear(
+        [
+          ChangedLinear($1, change: ($1.part(0..<2, axis: 0), $1.part(1..<3, axis: 1))),
+          ChangedLinear($1.part(0..<2, axis: 0)),
+        ], scale: 0.5)
+      return try outputs[0].mapped(.sine).reduced(.sum) + outputs[1].mapped(.square).reduced(.sum)
+    },
     Case(testDescription: "softmax") {
       try ($0.softmax(axis: -1) * $1).reduced(.sum)
     },

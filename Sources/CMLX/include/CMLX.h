@@ -13,6 +13,7 @@
 #include "fused.h"
 #include "indexing.h"
 #include "memory.h"
+#include "optimizers.h"
 #include "reductions.h"
 #include "shapes.h"
 #include "transforms.h"

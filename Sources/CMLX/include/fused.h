@@ -21,6 +21,11 @@ cmlx_array cmlx_rotary(cmlx_array array, int rotated, int adjacent, float base, 
 // may be NULL, and `causal` hides what lies ahead.
 cmlx_array cmlx_attention(cmlx_array queries, cmlx_array keys, cmlx_array values, float scale,
                           int causal, cmlx_array mask);
+// Linear layers that read one input `[rows, inputs]`: input · Wᵀ + scale · (input · Aᵀ) · Bᵀ with W
+// `[outputs, inputs]`, A `[rank, inputs]`, B `[outputs, rank]`; A and B of a layer may be NULL. Hands
+// out one array a layer.
+int cmlx_changed_linear(cmlx_array input, const cmlx_array *weights, const cmlx_array *a,
+                        const cmlx_array *b, int count, float scale, cmlx_array *outputs);
 // silu(gate) · up.
 cmlx_array cmlx_gated_silu(cmlx_array gate, cmlx_array up);
 // -log softmax(logits)[target] for each row of `[rows, vocabulary]`; targets are `[rows]`.

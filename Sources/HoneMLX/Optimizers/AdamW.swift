@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CMLX
 import Foundation
 
 /// Adam with decoupled weight decay.
@@ -49,35 +50,36 @@ public struct AdamW: GradientOptimizer {
     self.step = step
   }
 
-  /// The parameters after one update.
+  /// The parameters after one update, in one pass over each of them.
   public mutating func update(
-    _ parameters: ParameterTree, gradient: ParameterTree, learningRate: Double
+    _ parameters: ParameterTree, gradient: ParameterTree, scale: Double, learningRate: Double
   ) throws(TensorError) -> ParameterTree {
     if step == 0, means.names.isEmpty {
       means = try Self.zeros(like: parameters)
       squares = means
     }
-    let (beta1, beta2) = (beta1, beta2)
-    let mean = try means.combined(with: gradient) { (old, new) throws(TensorError) in
-      try old * Float(beta1) + new * Float(1 - beta1)
+    let numbers = cmlx_adam(
+      scale: Float(scale), beta1: Float(beta1), beta2: Float(beta2),
+      rate: Float(learningRate / (1 - pow(beta1, Double(step + 1)))),
+      correction: Float(1 / sqrt(1 - pow(beta2, Double(step + 1)))), epsilon: Float(epsilon),
+      kept: Float(1 - learningRate * weightDecay))
+    var (moved, mean, square): ([Tensor], [Tensor], [Tensor]) = ([], [], [])
+    for name in parameters.names {
+      guard let parameter = parameters[name], let slope = gradient[name],
+        let oldMean = means[name], let oldSquare = squares[name]
+      else {
+        throw TensorError(.shape, "There is no gradient or no moment for the parameter \(name).")
+      }
+      let made = try parameter.adamUpdate(
+        gradient: slope, mean: oldMean, square: oldSquare, numbers)
+      moved.append(made[0])
+      mean.append(made[1])
+      square.append(made[2])
     }
-    let square = try squares.combined(with: gradient) { (old, new) throws(TensorError) in
-      try old * Float(beta2) + new.mapped(.square) * Float(1 - beta2)
-    }
-    let rate = Float(learningRate / (1 - pow(beta1, Double(step + 1))))
-    let correction = Float(1 / sqrt(1 - pow(beta2, Double(step + 1))))
-    let decay = Float(1 - learningRate * weightDecay)
-    let epsilon = Float(epsilon)
-    let moves = try mean.combined(with: square) { (mean, square) throws(TensorError) in
-      try mean * rate / (square.mapped(.squareRoot) * correction + epsilon)
-    }
-    let updated = try parameters.combined(with: moves) { (value, move) throws(TensorError) in
-      try value * decay - move
-    }
-    means = mean
-    squares = square
+    means = ParameterTree(names: parameters.names, tensors: mean)
+    squares = ParameterTree(names: parameters.names, tensors: square)
     step += 1
-    return updated
+    return ParameterTree(names: parameters.names, tensors: moved)
   }
 
   static func zeros(like tree: ParameterTree) throws(TensorError) -> ParameterTree {
@@ -92,5 +94,20 @@ public struct AdamW: GradientOptimizer {
       tensors[String(name.dropFirst(prefix.count))] = state[name]
     }
     return ParameterTree(tensors)
+  }
+}
+
+extension Tensor {
+  /// This parameter moved, its mean and its mean square.
+  fileprivate func adamUpdate(
+    gradient: Tensor, mean: Tensor, square: Tensor, _ numbers: cmlx_adam
+  ) throws(TensorError) -> [Tensor] {
+    var outputs: [cmlx_array?] = [nil, nil, nil]
+    let status = cmlx_adam_update(
+      pointer, gradient.pointer, mean.pointer, square.pointer, numbers, &outputs)
+    guard status == 0 else { throw Self.failure("an update", [shape, gradient.shape, mean.shape]) }
+    var made: [Tensor] = []
+    for output in outputs { made.append(try Tensor(owning: output, "an update")) }
+    return made
   }
 }

@@ -17,10 +17,20 @@ public protocol GradientOptimizer: Sendable {
   /// - Parameters:
   ///   - parameters: The parameters as they are.
   ///   - gradient: The gradient by each of them.
+  ///   - scale: What the gradient is multiplied with.
   ///   - learningRate: The rate of this update.
   /// - Returns: The parameters moved.
   /// - Throws: ``TensorError`` of kind `shape` when the gradient lacks a parameter.
   mutating func update(
-    _ parameters: ParameterTree, gradient: ParameterTree, learningRate: Double
+    _ parameters: ParameterTree, gradient: ParameterTree, scale: Double, learningRate: Double
   ) throws(TensorError) -> ParameterTree
+}
+
+extension GradientOptimizer {
+  /// The parameters after one update by the gradient as it is.
+  public mutating func update(
+    _ parameters: ParameterTree, gradient: ParameterTree, learningRate: Double
+  ) throws(TensorError) -> ParameterTree {
+    try update(parameters, gradient: gradient, scale: 1, learningRate: learningRate)
+  }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CMLX
+
 extension ParameterTree {
   /// The square root of the sum of all squares, one number.
   public func norm() throws(TensorError) -> Tensor {
-    var total = try Tensor(0)
-    for tensor in values {
-      total = try total + tensor.mapped(.square).reduced(.sum)
-    }
+    let pointers = values.map { Optional($0.pointer) }
+    let total = try Tensor(
+      owning: cmlx_sum_of_squares(pointers, Int32(pointers.count)), "the norm of a gradient")
     return try total.mapped(.squareRoot)
   }
 

@@ -22,8 +22,9 @@ public struct SGD: GradientOptimizer {
 
   /// The parameters after one update.
   public mutating func update(
-    _ parameters: ParameterTree, gradient: ParameterTree, learningRate: Double
+    _ parameters: ParameterTree, gradient: ParameterTree, scale: Double, learningRate: Double
   ) throws(TensorError) -> ParameterTree {
+    let gradient = scale == 1 ? gradient : try gradient.scaled(by: scale)
     var moves = gradient
     if momentum > 0 {
       let momentum = Float(momentum)

@@ -97,8 +97,7 @@ struct AlignmentPolicy {
     }
     let limited = norm > settings.largestNorm ? settings.largestNorm / norm : 1
     parameters = try optimizer.update(
-      parameters, gradient: step.gradient.scaled(by: limited),
-      learningRate: settings.learningRate)
+      parameters, gradient: step.gradient, scale: limited, learningRate: settings.learningRate)
     try Tensor.evaluate(parameters.values + optimizer.state.values)
   }
 

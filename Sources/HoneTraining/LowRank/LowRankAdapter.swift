@@ -49,13 +49,12 @@ public struct LowRankAdapter: Sendable {
     LowRankAdapter(scale: scale, parameters: parameters)
   }
 
-  /// What a layer's output changes by at an input `[rows, inputs]`; nil when it does not change.
-  func change(of layer: String, at input: Tensor) throws(TensorError) -> Tensor? {
+  /// The matrices that change a layer; nil when it does not change.
+  func change(of layer: String) -> (a: Tensor, b: Tensor)? {
     guard let a = parameters[layer + ".lora_a"], let b = parameters[layer + ".lora_b"] else {
       return nil
     }
-    // The scale goes to the small matrix, not to the whole output.
-    return try input.product(with: a.transposed()).product(with: (b * Float(scale)).transposed())
+    return (a, b)
   }
 }
 

@@ -53,13 +53,21 @@ struct DecoderBlock {
 
   private func linear(_ input: Tensor, _ part: String, _ adapter: LowRankAdapter?) throws -> Tensor
   {
-    let name = name(part)
-    var output = try input.product(with: model.weights.need(name + ".weight").transposed())
-    if let bias = model.weights[name + ".bias"] { output = try output + bias }
-    guard let adapter, let change = try adapter.change(of: name + ".weight", at: input) else {
-      return output
+    try linear(input, [part], adapter)[0]
+  }
+
+  /// The outputs of layers that read one input; together, as their gradients by it are one sum.
+  private func linear(
+    _ input: Tensor, _ parts: [String], _ adapter: LowRankAdapter?
+  ) throws -> [Tensor] {
+    let names = parts.map { name($0) + ".weight" }
+    let outputs = try input.linear(
+      names.map { ChangedLinear(try model.weights.need($0), change: adapter?.change(of: $0)) },
+      scale: Float(adapter?.scale ?? 1))
+    return try zip(parts, outputs).map { part, output in
+      guard let bias = model.weights[name(part) + ".bias"] else { return output }
+      return try output + bias
     }
-    return try output + change
   }
 
   private func normalizedIfNamed(_ states: Tensor, _ part: String) throws -> Tensor {
@@ -79,9 +87,8 @@ struct DecoderBlock {
       keys = try all.part(querySize..<(querySize + keySize), axis: 1)
       values = try all.part((querySize + keySize)..<(querySize + 2 * keySize), axis: 1)
     } else {
-      queries = try linear(states, "attn_q", adapter)
-      keys = try linear(states, "attn_k", adapter)
-      values = try linear(states, "attn_v", adapter)
+      let all = try linear(states, ["attn_q", "attn_k", "attn_v"], adapter)
+      (queries, keys, values) = (all[0], all[1], all[2])
     }
     let attended = try Tensor.attention(
       queries: rotated(heads(queries, configuration.heads), norm: "attn_q_norm"),
@@ -117,8 +124,8 @@ struct DecoderBlock {
     let gate: Tensor
     let up: Tensor
     if model.weights[name("ffn_gate.weight")] != nil {
-      gate = try linear(states, "ffn_gate", adapter)
-      up = try linear(states, "ffn_up", adapter)
+      let both = try linear(states, ["ffn_gate", "ffn_up"], adapter)
+      (gate, up) = (both[0], both[1])
     } else {
       let both = try linear(states, "ffn_up", adapter)
       gate = try both.part(0..<size, axis: 1)

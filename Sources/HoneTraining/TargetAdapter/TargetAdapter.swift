@@ -56,8 +56,8 @@ public struct TargetAdapter: Sendable {
     guard let layer = parameters[Self.layerName], let bias = parameters[Self.biasName],
       let head = parameters[Self.headName]
     else { return states }
-    let changed = try states.product(with: layer.transposed()) + bias
-    return try changed.product(with: head.transposed())
+    let changed = try states.linear([ChangedLinear(layer)])[0] + bias
+    return try changed.linear([ChangedLinear(head)])[0]
   }
 
   /// The layer and the head as one: a head, and what it adds to every token's logit.

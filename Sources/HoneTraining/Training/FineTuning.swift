@@ -133,7 +133,7 @@ public struct FineTuning: Sendable {
     let rate = schedule.rate(at: state.counters.step)
     let limited = norm > settings.largestNorm ? settings.largestNorm / norm : 1
     let moved = try state.optimizer.update(
-      state.adapter.parameters, gradient: gradient.scaled(by: limited), learningRate: rate)
+      state.adapter.parameters, gradient: gradient, scale: limited, learningRate: rate)
     try Tensor.evaluate(moved.values + state.optimizer.state.values)
     state.adapter = state.adapter.replacing(moved)
     state.counters.step += 1
