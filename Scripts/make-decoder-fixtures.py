@@ -5,6 +5,8 @@
 The models are computed here once more, in double precision and without the array library: logits,
 the loss on two targets, and slopes of the loss by entries of a low-rank change, measured by small
 steps. Weights follow from a formula, so that they need no room in the file. Needs numpy 2.
+Scripts/check-decoder-fixtures.py compares the file with transformers' own models in PyTorch; they
+agree to 2e-6.
 """
 import json
 import pathlib
@@ -185,9 +187,14 @@ def case(name):
                 changedLoss=loss(c, w, change), slopes=slopes)
 
 
-target = pathlib.Path(__file__).parent.parent / "Tests/HoneTrainingTests/Fixtures/decoders.json"
-cases = {name: case(name) for name in FAMILIES}
-target.write_text(json.dumps(
-    dict(tokens=TOKENS, places=PLACES, targets=TARGETS, rank=RANK, scale=SCALE, cases=cases),
-    separators=(",", ":")) + "\n")
-print(f"wrote {target.name}, {target.stat().st_size} bytes")
+def main():
+    target = pathlib.Path(__file__).parent.parent / "Tests/HoneTrainingTests/Fixtures/decoders.json"
+    cases = {name: case(name) for name in FAMILIES}
+    target.write_text(json.dumps(
+        dict(tokens=TOKENS, places=PLACES, targets=TARGETS, rank=RANK, scale=SCALE, cases=cases),
+        separators=(",", ":")) + "\n")
+    print(f"wrote {target.name}, {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
