@@ -49,6 +49,15 @@
     @Flag(help: "No progress, the result alone.")
     var quiet = false
 
+    func validate() throws {
+      if !(0...0.5).contains(validation) { throw ValidationError("--validation must be in 0…0.5") }
+      if longest < 2 { throw ValidationError("--longest must be at least 2") }
+      if epochs < 1 || rows < 1 { throw ValidationError("--epochs and --rows must be at least 1") }
+      if !(learningRate > 0 && learningRate < 10) {
+        throw ValidationError("--learning-rate must be above 0 and below 10")
+      }
+    }
+
     func run() async throws {
       let console = Console.standard
       let folder = try prompter.folder()

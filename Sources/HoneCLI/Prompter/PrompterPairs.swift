@@ -105,7 +105,10 @@
     /// The pairs of the file, or those that the model writes.
     private func pairs(_ opening: ModelOpening, _ console: Console) async throws -> [PromptPair] {
       if let data { return try PairFile.pairs(in: URL(filePath: data)) }
-      let text = try String(contentsOf: URL(filePath: topics ?? ""), encoding: .utf8)
+      let file = URL(filePath: topics ?? "")
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+        throw CommandFailure.mistake("\(file.path) is no file of text in UTF-8")
+      }
       let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         .filter { $0.contains { !$0.isWhitespace } }
       let remote = RemoteModelOpener(

@@ -61,8 +61,22 @@
       let work = PrompterTraining(
         folder: folder, model: model, file: file, pairs: pairs, options: training,
         view: TrainingView(console: console, isQuiet: quiet))
-      let record = try await CancelledBySignal.run { try work.run() }
+      let record = try await Self.record(of: work, in: folder)
       console.out(Self.summary(of: record, folder: folder))
+    }
+
+    private static func record(
+      of work: PrompterTraining, in folder: PrompterFolder
+    ) async throws -> PrompterRecord {
+      do {
+        return try await CancelledBySignal.run { try work.run() }
+      } catch is CancellationError {
+        let words =
+          folder.hasCheckpoint
+          ? "interrupted and saved; the same command goes on from there"
+          : "interrupted before anything was trained"
+        throw CommandFailure(.interrupted, words)
+      }
     }
 
     private static func summary(of record: PrompterRecord, folder: PrompterFolder) -> String {

@@ -35,7 +35,7 @@
           reading: folder.checkpoint, settings: settings, model: content)
         view.say("Going on after update \(state.counters.step) of \(training.totalSteps).")
       }
-      view.begin(at: state.counters.step)
+      view.begin()
       defer { view.end() }
       let result = try training.run(
         from: state,

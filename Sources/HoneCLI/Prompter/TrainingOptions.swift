@@ -46,6 +46,13 @@
     @Option(help: ArgumentHelp("What everything is drawn from.", valueName: "n"))
     var seed: UInt64 = 0
 
+    func validate() throws {
+      if !(0...0.5).contains(validation) { throw ValidationError("--validation must be in 0…0.5") }
+      if longest < 2 { throw ValidationError("--longest must be at least 2") }
+      if rank < 1 { throw ValidationError("--rank must be at least 1") }
+      if !(alpha > 0 && alpha.isFinite) { throw ValidationError("--alpha must be positive") }
+    }
+
     /// The settings of the training.
     var settings: FineTuningSettings {
       FineTuningSettings(

@@ -10,7 +10,9 @@
   final class TrainingView: Sendable {
     private struct Shown {
       var start = Date()
-      var firstStep = 0
+      /// Where the clock began: after the first update, which measuring and warming up precede.
+      var firstStep: Int?
+      var firstTokens = 0
       var last = Date.distantPast
       var measured: Double?
     }
@@ -26,9 +28,9 @@
       region = console.isTerminal && !isQuiet ? LiveRegion(console: console) : nil
     }
 
-    /// Begins to count time and tokens.
-    func begin(at step: Int) {
-      shown.withLock { $0 = Shown(firstStep: step) }
+    /// Tells that the work before the first update goes on.
+    func begin() {
+      region?.show(["measuring before the first update"])
     }
 
     /// Says something beside the progress.
@@ -42,12 +44,15 @@
       guard !isQuiet else { return }
       let now = Date()
       let (line, isNews) = shown.withLock { shown in
+        if shown.firstStep == nil {
+          (shown.start, shown.firstStep, shown.firstTokens) = (now, progress.step, progress.tokens)
+        }
         let isNews = progress.validationLoss != shown.measured
         shown.measured = progress.validationLoss
         let isDue = isNews || now.timeIntervalSince(shown.last) >= (region == nil ? 5 : 0.2)
         guard isDue else { return (String?.none, false) }
         shown.last = now
-        return (Self.line(progress, since: shown.start, from: shown.firstStep, now: now), isNews)
+        return (Self.line(progress, shown, now: now), isNews)
       }
       guard let line else { return }
       if let region, !isNews { region.show([line]) } else { say(line) }
@@ -59,17 +64,17 @@
     }
 
     private static func line(
-      _ progress: TrainingProgress, since start: Date, from first: Int, now: Date
+      _ progress: TrainingProgress, _ shown: Shown, now: Date
     ) -> String {
-      let seconds = max(1e-3, now.timeIntervalSince(start))
-      let done = max(1, progress.step - first)
-      let left = seconds / Double(done) * Double(progress.totalSteps - progress.step)
       var line = "update \(progress.step)/\(progress.totalSteps) · epoch \(progress.epoch)"
       line += String(format: " · loss %.3f", progress.loss)
       if let loss = progress.validationLoss { line += String(format: " · set aside %.3f", loss) }
-      if progress.tokens > 0 {
-        line += " · \(Figures.count(Int(Double(progress.tokens) / seconds))) tokens/s"
-      }
+      let done = progress.step - (shown.firstStep ?? 0)
+      guard done > 0 else { return line }
+      let seconds = max(1e-3, now.timeIntervalSince(shown.start))
+      let tokens = Double(progress.tokens - shown.firstTokens) / seconds
+      if tokens > 0 { line += " · \(Figures.count(Int(tokens))) tokens/s" }
+      let left = seconds / Double(done) * Double(progress.totalSteps - progress.step)
       return line + " · \(Figures.duration(left)) left"
     }
   }

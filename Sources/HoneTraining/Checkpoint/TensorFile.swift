@@ -42,7 +42,10 @@ struct TensorFile {
     do {
       source = try WeightFile(file: file)
     } catch {
-      throw TrainingError(.badCheckpoint, "\(file.path) is damaged: \(error.message)")
+      throw TrainingError(
+        .badCheckpoint,
+        "\(file.path) is damaged or no file of tensors. Make it again; a training begins again with"
+          + " --force.")
     }
     guard source.architecture == kind else {
       throw TrainingError(

@@ -7,15 +7,9 @@ public enum PairFile {
   private static let shownProblems = 20
 
   /// Reads all pairs; empty lines are passed over.
-  /// - Throws: ``TrainingError`` of kind `badData` with every line that is no pair, or `disk`.
+  /// - Throws: ``TrainingError`` of kind `badData` with every line that is no pair.
   public static func pairs(in file: URL) throws(TrainingError) -> [PromptPair] {
-    let text: String
-    do {
-      text = try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      throw TrainingError(.disk, "\(file.path) cannot be read as text in UTF-8.")
-    }
-    return try pairs(inText: text, name: file.lastPathComponent)
+    try pairs(inText: DataText.read(file), name: file.lastPathComponent)
   }
 
   /// Reads all pairs of a text.
@@ -55,7 +49,14 @@ public enum PairFile {
       data.append(try encoder.encode(pair))
       data.append(0x0A)
     }
-    try data.write(to: file, options: .atomic)
+    do {
+      try data.write(to: file, options: .atomic)
+    } catch {
+      throw TrainingError(
+        .disk,
+        "\(file.path) could not be written. See that its folder is there and has room, and that you"
+          + " may write to it.")
+    }
   }
 
   private struct Problem: Error {

@@ -13,11 +13,9 @@ public enum QuestionFile {
   }
 
   /// Reads all rows; empty lines are passed over.
-  /// - Throws: ``TrainingError`` of kind `badData` with the lines that cannot be used, or `disk`.
+  /// - Throws: ``TrainingError`` of kind `badData` with the lines that cannot be used.
   public static func rows(in file: URL, needsReferences: Bool) throws(TrainingError) -> [Row] {
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-      throw TrainingError(.disk, "\(file.path) cannot be read as text in UTF-8.")
-    }
+    let text = try DataText.read(file)
     var rows: [Row] = []
     var problems: [String] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -55,10 +55,12 @@ public struct TrainingData: Sendable {
     let share = min(max(0, validationShare), 0.5)
     let count = share == 0 ? 0 : max(1, Int((Double(drawn.count) * share).rounded()))
     guard drawn.count > count else {
+      let aside = count > 0 ? " and \(count) to set aside" : ""
+      let long = leftOut > 0 ? " Pairs longer than \(longest) tokens: \(leftOut)." : ""
       throw TrainingError(
         .badData,
-        "\(drawn.count) prompts are left to train on, at least \(count + 1) are needed;"
-          + " \(leftOut) pairs were longer than \(longest) tokens.")
+        "Training needs at least 1 prompt to train on\(aside); the pairs that can be used have"
+          + " \(drawn.count).\(long)")
     }
     self.init(
       training: Array(drawn.dropFirst(count).joined()),
