@@ -9,7 +9,8 @@ let package = Package(
     .executableTarget(
       name: "TrainingBench",
       dependencies: [
-        .product(name: "HoneMLX", package: "Hone"), .product(name: "HoneTraining", package: "Hone"),
+        .product(name: "HoneLlama", package: "Hone"), .product(name: "HoneMLX", package: "Hone"),
+        .product(name: "HoneTraining", package: "Hone"),
       ],
       swiftSettings: [.swiftLanguageMode(.v6)])
   ]

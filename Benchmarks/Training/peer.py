@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The work of TrainingBench in PyTorch, in 32 bits; prints the same JSON object.
 
-Usage: peer.py lora|target UPDATES. The model has the default model's shapes and random weights,
+Usage: peer.py lora|lora-short|target UPDATES. The model has the default model's shapes and random weights,
 which take the same time. LoRA is PEFT's where it is installed (rank 32, all linear layers), and
-stage 2 trains a linear layer before the head and the head, without kept hidden states.
+stage 2 trains a linear layer before the head and the head, without kept hidden states. The head is
+computed at all places, as PEFT's users get it; with `lora-short` only where the loss is.
 """
 import json
 import resource
@@ -20,9 +21,9 @@ torch.manual_seed(0)
 model = LlamaForCausalLM(LlamaConfig(
     vocab_size=49152, hidden_size=576, intermediate_size=1536, num_hidden_layers=30,
     num_attention_heads=9, num_key_value_heads=3, max_position_embeddings=2048,
-    rope_theta=100000.0, rms_norm_eps=1e-5, tie_word_embeddings=what == "lora")).float()
+    rope_theta=100000.0, rms_norm_eps=1e-5, tie_word_embeddings=what != "target")).float()
 
-if what == "lora":
+if what != "target":
     from peft import LoraConfig, get_peft_model
     model = get_peft_model(model, LoraConfig(
         r=32, lora_alpha=64, task_type="CAUSAL_LM", lora_dropout=0.0,
@@ -47,8 +48,11 @@ for update in range(updates):
     started = time.perf_counter()
     inputs, labels = tokens[:, :-1], tokens[:, 1:].clone()
     labels[:, :64] = -100
-    logits = model(input_ids=inputs).logits
-    # The head only where the loss is would be possible here too; PEFT's users get all places.
+    if what == "lora-short":
+        labels = labels[:, -64:]
+        logits = model(input_ids=inputs, logits_to_keep=64).logits
+    else:
+        logits = model(input_ids=inputs).logits
     loss = torch.nn.functional.cross_entropy(
         logits.reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=-100)
     loss.backward()

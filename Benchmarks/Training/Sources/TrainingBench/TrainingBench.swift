@@ -6,17 +6,28 @@ import HoneTraining
 
 /// Times the training of prompters and prints one JSON object.
 ///
-/// Arguments: the model's GGUF file, `lora` or `target`, and the number of updates. The work is that
-/// of `peer.py`: batches of 4 texts of 128 tokens, the loss on the second half of each.
+/// Arguments: the model's GGUF file, `lora`, `target` or `ppo`, and the number of updates, or of rounds
+/// of PPO. The work is that of `peer.py`: batches of 4 texts of 128 tokens, the loss on the second half
+/// of each; and that of `peer_ppo.py`.
 @main
 enum TrainingBench {
-  static func main() throws {
+  static func main() async throws {
     let arguments = CommandLine.arguments
     guard arguments.count == 4, let updates = Int(arguments[3]), updates > 1 else {
-      FileHandle.standardError.write(Data("usage: TrainingBench MODEL lora|target UPDATES\n".utf8))
+      let usage = "usage: TrainingBench MODEL lora|target|ppo UPDATES\n"
+      FileHandle.standardError.write(Data(usage.utf8))
       exit(2)
     }
-    let model = try DecoderModel(file: URL(filePath: arguments[1]))
+    let file = URL(filePath: arguments[1])
+    if arguments[2] == "ppo" {
+      let result = try await AlignmentBench(file: file, rounds: updates).run()
+      print(
+        String(
+          format: "{\"seconds\": %.3f, \"tokensWritten\": %.1f, \"peakMiB\": %d}",
+          result.seconds.sorted()[result.seconds.count / 2], result.tokensWritten, peakMemory()))
+      return
+    }
+    let model = try DecoderModel(file: file)
     let texts = (0..<(4 * updates)).map(text)
     let seconds =
       arguments[2] == "lora"

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HoneCore
+import HoneLlama
+import HoneMLX
+import HoneTraining
+
+/// Times rounds of PPO: 64 rewrites, 64 answers, their rewards and the updates.
+struct AlignmentBench {
+  /// The prompts and sizes that `peer_ppo.py` reads too.
+  private struct Work: Decodable {
+    var prompts: [String]
+    var instruction: String
+    var maxTokens: Int
+    var samples: Int
+  }
+
+  /// What was measured.
+  struct Result {
+    var seconds: [Double]
+    var tokensWritten: Double
+  }
+
+  let file: URL
+  let rounds: Int
+
+  func run() async throws -> Result {
+    let place = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../ppo-prompts.json")
+    let work = try JSONDecoder().decode(Work.self, from: Data(contentsOf: place))
+    let chat = PrompterChat(instruction: work.instruction)
+    let model = try DecoderModel(file: file)
+    let answering = try LlamaModel(file: file, name: "target")
+    let vocabulary = try ModelVocabulary(file: file)
+    let alignment = try PrompterAlignment(
+      prompts: work.prompts, chat: chat, vocabulary: vocabulary, model: model,
+      settings: AlignmentSettings(
+        method: .ppo, rounds: rounds, prompts: work.prompts.count, samples: work.samples,
+        maxTokens: work.maxTokens))
+    let written = Written()
+    let world = PrompterAlignment.World(
+      prompter: { adapter in
+        let place = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).gguf")
+        defer { try? FileManager.default.removeItem(at: place) }
+        try adapter.write(to: place, architecture: "llama")
+        return Prompter(
+          model: try LlamaModel(file: file, name: "prompter", adapter: place), chat: chat)
+      },
+      answers: { prompts in
+        if prompts.count == work.prompts.count * work.samples {
+          await written.add(
+            try prompts.map { try vocabulary.tokens(ofResponse: $0).count + 1 })
+        }
+        return try await Self.answers(to: prompts, by: answering, work.maxTokens)
+      },
+      rewards: { answers in
+        answers.map { Self.reward(work.prompts[$0.prompt], $0.answer) }
+      })
+    let start = try LowRankAdapter(LowRankSettings(), for: model, seed: 0)
+    var times: [Double] = []
+    var last = Date()
+    _ = try await alignment.run(from: start, in: world) { _ in
+      times.append(Date().timeIntervalSince(last))
+      last = Date()
+    }
+    return Result(seconds: times, tokensWritten: await written.mean)
+  }
+
+  /// The tokens of rewrites.
+  private actor Written {
+    private var counts: [Int] = []
+    func add(_ more: [Int]) { counts += more }
+    var mean: Double { Double(counts.reduce(0, +)) / Double(max(1, counts.count)) }
+  }
+
+  private static func answers(
+    to prompts: [String], by model: LlamaModel, _ maxTokens: Int
+  ) async throws -> [String] {
+    var texts = [String](repeating: "", count: prompts.count)
+    let requests = prompts.map {
+      GenerationRequest(input: .chat([Message(.user, $0)]), maxTokens: maxTokens)
+    }
+    for try await element in model.generate(requests) {
+      texts[element.index] = try element.result.get().text
+    }
+    return texts
+  }
+
+  /// The share of an answer's words that its prompt has.
+  private static func reward(_ prompt: String, _ answer: String) -> Double {
+    let wanted = Set(prompt.lowercased().split(separator: " "))
+    let given = answer.lowercased().split(whereSeparator: \.isWhitespace)
+    return Double(given.count { wanted.contains($0) }) / Double(max(1, given.count))
+  }
+}
