@@ -184,7 +184,8 @@ def percent(found):
 def page(figures, options):
     lines = [f"{MODEL}, {options.calls} task calls a search, seeds {' '.join(map(str, options.seeds))}. Test "
              "accuracy with 95 % intervals over seeds and rows. Calls are those of the search, tokens and minutes "
-             "those of the run with its final test; all three are means.", ""]
+             "those of the run with its final test; all three are means. DSPy's chat fields are read leniently: a "
+             "reply without its marks counts as the answer.", ""]
     for task in options.tasks:
         lines += [f"### {task}", "", "| | runs | seed prompt | best | gain | task calls | tokens | minutes |",
                   "|---|---:|---:|---:|---:|---:|---:|---:|"]
