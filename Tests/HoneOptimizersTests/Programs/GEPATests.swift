@@ -90,4 +90,43 @@ struct GEPATests {
     #expect(front.leads.map(\.id) == ["even", "odd"])
     #expect(front.leads.map(\.rows) == [3, 3])
   }
+
+  /// Each stage's rewrite is good for rows of its own; both together are good for none.
+  private static let torn: ScriptedModel.Writer = { request throws(ModelError) in
+    guard case .chat(let messages) = request.input else { return "no chat" }
+    let (head, last) = (messages[0].content, messages.last?.content ?? "")
+    let number = Int(last.split { !$0.isNumber }.first ?? "") ?? 0
+    guard last.contains("Kind:") else {
+      return "Kind: \(head.contains("Name the kind") ? "surely" : "maybe") kind of \(number)"
+    }
+    let right: Set<Int>
+    switch (last.contains("surely"), head.contains("by fours")) {
+    case (false, false): right = [0]
+    case (true, false): right = [1, 2]
+    case (false, true): right = [0, 3]
+    case (true, true): right = []
+    }
+    return "Colour: " + ((number % 4 < 2) == right.contains(number % 4) ? "red" : "blue")
+  }
+
+  @Test("A merge that does worse than its better parent on some dev rows is not scored on all")
+  func merge() async throws {
+    let model = ScriptedModel(writer: Self.torn)
+    let large = ScriptedModel(name: "scripted-large", digest: "large", writer: Self.writer)
+    let folder = try TemporaryFolder()
+    let record = try await ScriptedRun.perform(
+      try TwoStageTask.loaded(train: 8, dev: 8, test: 1),
+      optimizer: GEPA(rounds: 16, minibatch: 8), models: .init(task: model, optimizer: large),
+      in: folder.url)
+    // Both rewrites led on rows of their own, so they were merged once; the merge took five dev rows.
+    #expect(
+      record.candidates.map(\.lineage.move).sorted() == [
+        "reflection on colour", "reflection on kind", "seed",
+      ])
+    let refused = record.events.count {
+      $0.event == .note("A merge did worse than its better parent on 5 dev rows.")
+    }
+    #expect(refused == 1)
+    #expect(record.result?.bestDevScore == 0.5)
+  }
 }
