@@ -71,10 +71,33 @@ struct AlignmentPolicyTests {
     for _ in 0..<80 {
       try policy.annotate(&rollouts)
       PrompterAlignment.credit(&rollouts, method: .ppo, weight: 0.05)
+      // The prompter stays as it is, so that what is to be expected stays too.
+      for index in rollouts.indices {
+        rollouts[index].advantages = rollouts[index].advantages.map { _ in 0 }
+      }
       try policy.update(with: rollouts, divergenceWeight: 0.05)
     }
     try policy.annotate(&rollouts)
-    #expect((rollouts[0].values.last ?? 0) > (rollouts[1].values.last ?? 0) + 0.1)
+    #expect((rollouts[0].values.last ?? 0) > (rollouts[1].values.last ?? 0) + 0.5)
+  }
+
+  @Test("PPO measures the tokens of a round against each other")
+  func whitening() throws {
+    var rollouts = rollouts()
+    for index in rollouts.indices {
+      let count = rollouts[index].sequence.targetCount
+      rollouts[index].then = [Float](repeating: -1, count: count)
+      rollouts[index].reference = rollouts[index].then
+      rollouts[index].values = [Float](repeating: 0, count: count)
+    }
+    PrompterAlignment.credit(&rollouts, method: .ppo, weight: 0.05)
+    let all = rollouts.flatMap(\.advantages)
+    #expect(abs(all.reduce(0, +)) < 1e-4)
+    #expect(abs(all.reduce(0) { $0 + $1 * $1 } / Float(all.count) - 1) < 1e-4)
+    #expect(rollouts[0].advantages.allSatisfy { $0 > 0 })
+    #expect(rollouts[1].advantages.allSatisfy { $0 < 0 })
+    // What the value head learns from is not whitened.
+    #expect(rollouts[0].returns.last == 1)
   }
 
   @Test("Only prompts whose rewrites differ in reward make pairs, the best against the worst")

@@ -138,6 +138,18 @@ public struct PrompterAlignment: Sendable {
         rollouts[index].returns = zip(advantages, values).map { Float($0 + $1) }
       }
     }
+    if method == .ppo { whiten(&rollouts) }
+  }
+
+  /// Measures all tokens' advantages against each other: until the value head has learnt to expect
+  /// rewards, all of them would push the same way.
+  private static func whiten(_ rollouts: inout [Rollout]) {
+    var whitened = Advantage.grouped(rollouts.flatMap { $0.advantages.map(Double.init) })[...]
+    for index in rollouts.indices {
+      let count = rollouts[index].advantages.count
+      rollouts[index].advantages = whitened.prefix(count).map { Float($0) }
+      whitened = whitened.dropFirst(count)
+    }
   }
 
   private func update(
