@@ -69,15 +69,16 @@ def feedback(row, prediction, trace=None, *_):
 
 
 class Lenient(dspy.ChatAdapter):
-    """Takes a reply without DSPy's marks as the answer, as Hone does; a small model rarely writes them."""
+    """Takes a reply without DSPy's marks as the one field asked for; a small model rarely writes them."""
 
     def parse(self, signature, completion):
         try:
             return super().parse(signature, completion)
         except Exception:
-            if list(signature.output_fields) != ["answer"] or not completion:
+            names = list(signature.output_fields)
+            if len(names) != 1 or not completion:
                 raise
-            return {"answer": completion}
+            return {names[0]: completion}
 
 
 class Answer(dspy.Signature):
