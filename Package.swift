@@ -1,8 +1,12 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
 import PackageDescription
 
 // The training of prompters needs the MLX array library; HONE_TRAINING=0 builds without it.
 let trains = Context.environment["HONE_TRAINING"] != "0"
+
+// @Signature needs swift-syntax, which takes its time to build; HONE_MACROS=0 builds without it.
+let declares = Context.environment["HONE_MACROS"] != "0"
 
 let strict: [SwiftSetting] =
   [
@@ -10,7 +14,9 @@ let strict: [SwiftSetting] =
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
-  ] + (trains ? [.define("HONE_TRAINING")] : [])
+  ]
+  + (trains ? [.define("HONE_TRAINING")] : [])
+  + (declares ? [.define("HONE_MACROS")] : [])
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -86,7 +92,8 @@ let package = Package(
     source("HoneFaultServer", ["HoneCore", nioCore, nioHTTP1, nioPosix]),
     source(
       "Hone",
-      ["HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneReport"]),
+      ["HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneReport"]
+        + (declares ? ["HoneSignatures"] : [])),
     .executableTarget(
       name: "HoneCLI",
       dependencies: [
@@ -94,6 +101,10 @@ let package = Package(
         "HoneModels", "HoneStore", "HoneRuns", "HoneReport", argumentParser,
       ] + (trains ? ["HoneTraining"] : []),
       swiftSettings: strict),
+    // Worked programs with data of their own, to read and to run.
+    .executableTarget(
+      name: "WorkedPrograms", dependencies: ["Hone", "HoneLlama"],
+      path: "Examples/worked-programs/Sources", swiftSettings: strict),
 
     tests("HoneCoreTests", ["HoneCore"], resources: [.copy("Fixtures")]),
     tests(
@@ -116,7 +127,8 @@ let package = Package(
       "HoneProgramsTests",
       [
         "HonePrograms", "HoneCore", "HoneLlama", "HoneOptimizers", "HoneRuns", "HoneTesting",
-      ]),
+        "WorkedPrograms",
+      ] + (declares ? ["HoneSignatures"] : []), resources: [.copy("Fixtures")]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),
@@ -146,5 +158,24 @@ if trains {
     tests(
       "HoneTrainingTests", ["HoneTraining", "HoneCore", "HoneLlama", "HoneMLX", "CLlama"],
       resources: [.copy("Fixtures")]),
+  ]
+}
+
+if declares {
+  func syntax(_ name: String) -> Target.Dependency {
+    .product(name: name, package: "swift-syntax")
+  }
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"))
+  package.targets += [
+    // @Signature as the compiler loads it, and its declarations.
+    .macro(
+      name: "HoneMacros",
+      dependencies: [
+        syntax("SwiftCompilerPlugin"), syntax("SwiftDiagnostics"), syntax("SwiftParser"),
+        syntax("SwiftSyntax"),
+        syntax("SwiftSyntaxBuilder"), syntax("SwiftSyntaxMacros"),
+      ], swiftSettings: strict),
+    source("HoneSignatures", ["HonePrograms", "HoneMacros"]),
   ]
 }

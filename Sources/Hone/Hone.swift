@@ -6,3 +6,7 @@
 @_exported import HoneReport
 @_exported import HoneRuns
 @_exported import HoneTasks
+
+#if HONE_MACROS
+  @_exported import HoneSignatures
+#endif

@@ -21,10 +21,60 @@ struct ReplyTests {
       (.json, "```json\n{\"answer\": \"42\", \"plan\": \"add them\\nall\"}\n```"),
       (.xml, "<plan>add them\nall</plan>\n<answer>42</answer>"),
       (.xml, "<plan>add them\nall</plan>\n<answer>42"),
+      (.yaml, "plan: |\n  add them\n  all\nanswer: 42"),
+      (.yaml, "Here it is:\n```yaml\nplan:\n    add them\n    all\n\"answer\": '42'\n```"),
+      (.yaml, "---\nplan: \"add them\\nall\"\nanswer: 42 legs"),
+      (.markdown, "## Plan\nadd them\nall\n\n## Answer\n42"),
+      (.markdown, "# plan:\n\nadd them\nall\n\n**Answer:** 42"),
     ])
   func formats(format: ReplyFormat, reply: String) throws {
     let values = try stage("question -> plan, answer: number", format).read(reply)
     #expect(values == ["plan": "add them\nall", "answer": "42"])
+  }
+
+  @Test(
+    "What a stage would have written in a format is read back alike",
+    arguments: ReplyFormat.allCases)
+  func roundTrip(format: ReplyFormat) throws {
+    let values = [
+      "plan": "It's: \"so\", # or - not", "parts": "[\"a: b\",\"true\"]", "sure": "true",
+      "grade": "on",
+    ]
+    let stage = try stage(
+      "question -> plan, parts: [text], sure: bool, grade: on | off", format)
+    var prompt = stage.prompt
+    var fields = values
+    let answer = fields.removeValue(forKey: "grade") ?? ""
+    prompt.demonstrations = [
+      Demonstration(fields: fields.merging(["question": "?"]) { $1 }, answer: answer)
+    ]
+    let reply: String
+    switch try stage.input(prompt, ["question": "!"]) {
+    case .chat(let messages):
+      reply = try #require(messages.first { $0.role == .assistant }?.content)
+    case .text(let text):
+      reply = try #require(text.split(separator: "Plan: ").dropFirst().first.map(String.init))
+        .replacing("\n\nQuestion: !\nPlan:", with: "")
+    }
+    #expect(try stage.read(reply) == values)
+  }
+
+  @Test("A prompt may choose another format than its stage, for asking and for reading")
+  func chosenFormat() throws {
+    let stage = try stage("question -> plan, answer: number")
+    var prompt = stage.prompt
+    prompt.format = .yaml
+    guard case .chat(let messages) = try stage.input(prompt, ["question": "2 + 2?"]) else {
+      Issue.record("not a chat")
+      return
+    }
+    #expect(
+      messages.first?.content
+        == "Solve it.\n\nAnswer with YAML that has these keys:\nplan: (text)\nanswer: (a number)")
+    #expect(
+      messages.last?.content == "question: \"2 + 2?\""
+        || messages.last?.content == "question: 2 + 2?")
+    #expect(try stage.under(prompt).read("plan: >\n  add\n  up\nanswer: 4")["plan"] == "add up")
   }
 
   @Test(

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import HoneCore
+import HonePrograms
 import HoneReport
 
 struct ExportCommand: AsyncParsableCommand {
@@ -17,6 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
         hone export my-run --to curl --field ticket="I was charged twice." | sh
         hone export my-run --to promptfoo -o promptfooconfig.json
         hone export my-run --to dspy -o tickets.py
+        hone export my-run --to dspy-state -o tickets.json    # for load() of the same signatures
       """)
 
   @Argument(help: "The run: its name in the runs folder, or the path of its folder.")
@@ -24,8 +26,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var runs: RunsOptions
 
-  @Option(help: ArgumentHelp("The form.", valueName: "openai|curl|promptfoo|dspy"))
-  var to: PromptExport.Target
+  @Option(help: ArgumentHelp("The form.", valueName: "openai|curl|promptfoo|dspy|dspy-state"))
+  var to: ExportForm
 
   @Option(
     name: .shortAndLong,
@@ -46,11 +48,14 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.standard
     let record = try runs.record(of: run)
-    guard let prompt = (record.result?.best ?? record.candidates.first)?.prompt else {
+    guard let best = record.result?.best ?? record.candidates.first, let prompt = best.prompt else {
       throw CommandFailure(.failed, "the run \(run) has no prompt yet")
     }
     if record.result == nil {
       console.error("note: the search is not at its end; this is the seed prompt.")
+    }
+    guard case .prompt(let target) = to else {
+      return try OutputFile(output).write(state(of: best, record.task.program), console)
     }
     let export = PromptExport(
       task: record.task, prompt: prompt, examples: record.result?.testExamples ?? [])
@@ -58,9 +63,36 @@ struct ExportCommand: AsyncParsableCommand {
       fields.isEmpty
       ? nil : Dictionary(fields.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
     let text = try export.text(
-      to: to, model: model ?? record.models[.task]?.name ?? "MODEL", fields: given)
+      to: target, model: model ?? record.models[.task]?.name ?? "MODEL", fields: given)
     if let caution = export.caution { console.error("note: " + caution) }
     try OutputFile(output).write(text, console)
+  }
+
+  /// The program as DSPy saves it.
+  private func state(of candidate: Candidate, _ program: Program) throws -> String {
+    do {
+      return String(decoding: try DSPyState(candidate, of: program).text(), as: UTF8.self)
+    } catch let problem as SavedProgramProblem {
+      throw CommandFailure(.failed, problem.description)
+    }
+  }
+}
+
+/// What a run is exported as.
+enum ExportForm: ExpressibleByArgument {
+  /// The best prompt in another tool's form.
+  case prompt(PromptExport.Target)
+  /// The whole program as DSPy's saved state.
+  case state
+
+  init?(argument: String) {
+    if argument == "dspy-state" {
+      self = .state
+    } else if let target = PromptExport.Target(rawValue: argument) {
+      self = .prompt(target)
+    } else {
+      return nil
+    }
   }
 }
 
@@ -77,5 +109,3 @@ struct FieldValue: Sendable, Hashable {
     text = String(argument[argument.index(after: sign)...])
   }
 }
-
-extension PromptExport.Target: ExpressibleByArgument {}

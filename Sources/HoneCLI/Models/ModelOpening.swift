@@ -63,7 +63,7 @@ struct ModelOpening: Sendable {
   /// Says that the task's schema is left out, where the model keeps to none.
   private func noteSchema(_ model: any LanguageModel) {
     let remote = (model as? RemoteLikelihoodModel)?.writer ?? model as? RemoteModel
-    guard !isQuiet, remote?.takesSchema != true else { return }
+    guard !isQuiet, remote?.takesSchema != true, !(model is LlamaModel) else { return }
     console.error(
       "note: \(VisibleText.line(model.identity.name)) keeps to no JSON schema; it is left out")
   }

@@ -53,12 +53,16 @@ struct PromptOptions: ParsableArguments {
   }
 }
 
-/// A JSON file with the prompts of all stages.
+/// A JSON file with the prompts of all stages: Hone's own, or the state that DSPy saves.
 enum ProgramFile {
   /// The candidate that the file makes of a task's program.
   static func candidate(at path: String, of task: PromptTask) throws -> Candidate {
+    let url = URL(filePath: path)
     do {
-      return try SavedProgram.load(URL(filePath: path)).candidate(of: task.program, from: path)
+      if let data = try? Data(contentsOf: url), DSPyState.isOne(data) {
+        return try DSPyState.load(url).candidate(of: task.program, from: path)
+      }
+      return try SavedProgram.load(url).candidate(of: task.program, from: path)
     } catch {
       throw CommandFailure.mistake("\(error)")
     }

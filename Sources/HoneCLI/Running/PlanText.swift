@@ -25,7 +25,12 @@ struct PlanText: Sendable {
       "  limits      " + (limits.isEmpty ? "none" : limits.joined(separator: ", ")),
     ]
     if plan.callsPerExample > 1 {
-      lines.append("  each example takes \(plan.callsPerExample) calls")
+      let usual = calls(plan.usualCallsPerExample)
+      lines.append(
+        plan.usualCallsPerExample == plan.callsPerExample
+          ? "  each example takes \(usual)"
+          : "  each example takes \(usual), at most \(plan.callsPerExample) where replies must be "
+            + "asked for again")
     }
     lines.append(
       plan.maximumDollars == nil
@@ -44,6 +49,7 @@ struct PlanText: Sendable {
       "finalTestCalls": number(plan.finalTestCalls),
       "finalTestTokens": number(plan.finalTestTokens),
       "callsPerExample": number(plan.callsPerExample),
+      "usualCallsPerExample": number(plan.usualCallsPerExample),
       "maximumTokens": number(plan.maximumTokens),
       "maximumDollars": plan.maximumDollars.map { .number($0) } ?? .null,
     ])

@@ -3,21 +3,21 @@
 import Foundation
 
 /// JSON documents inside other text.
-enum JSONDocument {
+package enum JSONDocument {
   /// The value of a text that is one JSON document, or nil.
-  static func parse(_ text: String) -> JSONValue? {
+  package static func parse(_ text: String) -> JSONValue? {
     // Foundation answers a text without one with an error that is costly to make.
     guard text.utf8.contains(where: { $0 > 32 }) else { return nil }
     return try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
   }
 
   /// A value as canonical JSON text, or nil when JSON cannot hold it.
-  static func canonical(_ value: JSONValue) -> String? {
+  package static func canonical(_ value: JSONValue) -> String? {
     (try? CanonicalJSON.encode(value)).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// A text as it is, and any other value as canonical JSON.
-  static func plainText(_ value: JSONValue) -> String {
+  package static func plainText(_ value: JSONValue) -> String {
     if case .string(let text) = value { return text.trimmed }
     return canonical(value) ?? ""
   }

@@ -30,6 +30,15 @@ public struct Program: Sendable, Hashable, Codable {
     mostCalls ?? max(1, stages.reduce(0) { $0 + $1.mostCalls })
   }
 
+  /// The calls of the task model for one example where every reply can be read, by which a search is
+  /// planned; at most ``callsPerExample``.
+  public var usualCalls: Int {
+    let most = stages.reduce(0) { $0 + $1.mostCalls }
+    let first = stages.reduce(0) { $0 + ($1.mostCalls == 0 ? 0 : max(1, $1.call?.votes ?? 1)) }
+    guard most > first, first > 0 else { return callsPerExample }
+    return max(1, (callsPerExample * first + most - 1) / most)
+  }
+
   /// The stage of a name.
   public subscript(name: String) -> Stage? { stages.first { $0.name == name } }
 }

@@ -8,8 +8,16 @@ extension Stage {
   public func input(
     _ prompt: Prompt, _ values: [String: String]
   ) throws(SlotTemplateError) -> ModelInput {
-    guard let call else { return try prompt.render(values) }
+    guard let call = under(prompt).call else { return try prompt.render(values) }
     return try TypedInput(call: call, prompt: prompt).input(values)
+  }
+
+  /// The stage with the format that a prompt chose, where it chose one.
+  public func under(_ prompt: Prompt) -> Stage {
+    guard let format = prompt.format, call != nil else { return self }
+    var stage = self
+    stage.call?.format = format
+    return stage
   }
 
   /// The stop texts of a request beside the task's.

@@ -8,6 +8,8 @@ public struct StageCall: Sendable, Hashable, Codable {
   public var module: StageModule
   /// How fields are written and read.
   public var format: ReplyFormat
+  /// The formats that an optimizer may choose among, ``format`` among them; nil for no choice.
+  public var formats: [ReplyFormat]?
   /// How many replies are drawn, of which the most frequent answer is taken; 1 for one.
   public var votes: Int
   /// How often a reply that cannot be read, or does not meet a check, is asked for again.
@@ -23,7 +25,7 @@ public struct StageCall: Sendable, Hashable, Codable {
   public init(
     signature: Signature, module: StageModule = .predict, format: ReplyFormat = .fields,
     votes: Int = 1, retries: Int = 1, checks: [FieldCheck]? = nil, temperature: Double? = nil,
-    maxTokens: Int? = nil
+    maxTokens: Int? = nil, formats: [ReplyFormat]? = nil
   ) {
     self.signature = signature
     self.module = module
@@ -33,6 +35,7 @@ public struct StageCall: Sendable, Hashable, Codable {
     self.checks = checks
     self.temperature = temperature
     self.maxTokens = maxTokens
+    self.formats = formats
   }
 
   /// The name of the field a chain of thought writes first.
@@ -66,6 +69,10 @@ public enum ReplyFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case json
   /// In a chat, an element for each field.
   case xml
+  /// In a chat, one YAML mapping.
+  case yaml
+  /// In a chat, a heading of Markdown for each field and its value below.
+  case markdown
   /// In a text that the model goes on with, a line `Name: value` for each field; for base models and
   /// very small ones.
   case completion

@@ -16,6 +16,8 @@ public struct Prompt: Sendable, Hashable, Codable {
   public var question: SlotTemplate
   /// How a demonstration is written in a raw text: `{question}` and `{answer}` are its slots.
   public var demonstration: SlotTemplate?
+  /// The format of typed fields that a search chose; nil for the stage's own.
+  public var format: ReplyFormat?
 
   /// Creates a prompt.
   public init(

@@ -14,11 +14,14 @@ final class GenerationJob: TreeJob {
     var generator: SeededGenerator
     /// The tokens with their likelihoods, where they were asked for.
     var scored: [ScoredToken]?
+    var constraint: Constraint?
   }
 
   private let tokenizer: Tokenizer
   private let continuation: BatchStream<Generation>.Continuation
   private var branches: [Int: Branch] = [:]
+  private var constraints: [JSONValue: Constraint] = [:]
+  private lazy var closers = ClosingTokens(tokenizer)
 
   /// Creates a batch without requests.
   init(tokenizer: Tokenizer, continuation: BatchStream<Generation>.Continuation) {
@@ -44,7 +47,10 @@ final class GenerationJob: TreeJob {
         index: index, request: request, promptTokens: tokens.count, limit: limit,
         text: GeneratedText(stops: request.stop),
         generator: SeededGenerator(seed: request.seed, stream: "sample \(request.sampleIndex)"),
-        scored: request.scoresTokens ? [] : nil)
+        scored: request.scoresTokens ? [] : nil,
+        constraint: try request.schema.map { schema throws(ModelError) in
+          try constraint(to: schema)
+        })
       return PathRequest(
         id: id, tokens: tokens, probes: [(tokens.count - 1, Probe(path: id, label: 0))],
         room: limit - 1)
@@ -54,14 +60,22 @@ final class GenerationJob: TreeJob {
     }
   }
 
+  /// The state of a grammar for a response; the grammar of a schema is read once a batch.
+  private func constraint(to schema: JSONValue) throws(ModelError) -> Constraint {
+    if let known = constraints[schema] { return try known.copy() }
+    let made = try Constraint(SchemaGrammar(schema), tokenizer: tokenizer, closers: closers)
+    constraints[schema] = made
+    return try made.copy()
+  }
+
   func answer(_ probe: Probe, from row: OutputRow) -> PathVerdict {
     guard var branch = branches[probe.path] else { return .end }
-    let token =
-      branch.request.temperature > 0
-      ? Logits.sample(
-        from: row.logits, temperature: branch.request.temperature,
-        key: branch.generator.next())
-      : row.best
+    guard let token = token(for: &branch, from: row) else {
+      fail(
+        path: probe.path,
+        with: ModelError(.engine, "No token of the vocabulary keeps to the JSON schema."))
+      return .end
+    }
     let start = branch.text.bytes.count
     let finish = take(token, into: &branch)
     if branch.scored != nil, branch.text.bytes.count > start {
@@ -83,6 +97,20 @@ final class GenerationJob: TreeJob {
     return .end
   }
 
+  /// The next token of a branch; nil when its grammar allows none.
+  private func token(for branch: inout Branch, from row: OutputRow) -> Token? {
+    let temperature = branch.request.temperature
+    let key = temperature > 0 ? branch.generator.next() : 0
+    func pick(_ logits: UnsafeBufferPointer<Float>) -> Token {
+      if temperature > 0 { return Logits.sample(from: logits, temperature: temperature, key: key) }
+      return logits.baseAddress == row.logits.baseAddress ? row.best : Logits.best(of: logits)
+    }
+    guard let constraint = branch.constraint else { return pick(row.logits) }
+    return constraint.next(
+      from: row.logits, remaining: branch.limit - branch.written, written: branch.text.bytes,
+      pick: pick)
+  }
+
   /// Adds a token to a branch's text; the reason to end there, if there is one.
   private func take(_ token: Token, into branch: inout Branch) -> FinishReason? {
     branch.written += 1
@@ -90,6 +118,7 @@ final class GenerationJob: TreeJob {
     let start = branch.text.bytes.count
     tokenizer.appendBytes(of: token, to: &branch.text.bytes)
     if branch.text.cutAtStop(addedFrom: start) { return .stopText }
+    if let constraint = branch.constraint, constraint.isComplete { return .endOfTurn }
     if let kind = branch.request.stopWhenDecided, kind.isDecided(branch.text.wholeText) {
       return .decided
     }

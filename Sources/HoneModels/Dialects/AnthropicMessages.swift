@@ -31,7 +31,8 @@ struct AnthropicMessages: Dialect {
     if !settings.stop.isEmpty {
       body["stop_sequences"] = .array(settings.stop.map { .string($0) })
     }
-    body["output_config"] = settings.schema.map { schema in
+    // The service takes only schemas that say all; an open one stays a request in words.
+    body["output_config"] = settings.schema.flatMap { $0.isClosedSchema ? $0 : nil }.map { schema in
       .object(["format": .object(["type": .string("json_schema"), "schema": schema])])
     }
     return try WireCall(path: "/messages", json: .object(body))

@@ -79,7 +79,7 @@ struct ChatCompletions: Dialect {
     .object([
       "type": .string("json_schema"),
       "json_schema": .object([
-        "name": .string("answer"), "strict": .bool(true), "schema": schema,
+        "name": .string("answer"), "strict": .bool(schema.isClosedSchema), "schema": schema,
       ]),
     ])
   }

@@ -33,11 +33,11 @@ struct SentSettings: Sendable, Hashable {
 }
 
 extension WireCall {
-  /// A call with a JSON body in canonical form.
+  /// A call with a JSON body in canonical form, the members of schemas in the order they ask for.
   init(path: String, json: JSONValue) throws(ModelError) {
     self.path = path
     do {
-      body = try CanonicalJSON.encode(json)
+      body = try json.wireForm
     } catch {
       throw ModelError(.unsupported, "the request holds a number that is not finite")
     }

@@ -5,7 +5,8 @@ import HoneCore
 /// Draws many sets of demonstrations and keeps the best: BootstrapFewShotWithRandomSearch.
 ///
 /// The sets are none, labelled rows, the teacher's lessons in the order of the rows, and then lessons
-/// of rows shuffled anew, of a number drawn from 1 to the most. Khattab et al., arXiv:2310.03714; as
+/// of rows shuffled anew, of a number drawn from 1 to the most. A stage with a choice of formats gets
+/// one of them at random with each set. Khattab et al., arXiv:2310.03714; as
 /// strong as searches for instructions by Wan et al., "Teach Better or Show Smarter?",
 /// arXiv:2406.15708.
 ///
@@ -51,8 +52,10 @@ public struct BootstrapRandomSearch: Optimizer {
       var made: [Candidate] = []
       for number in first..<min(all, first + min(batch, count)) {
         let set = try await draws.set(number, base: state.seed, in: session)
+        var chance = session.random("formats \(number)")
         made.append(
-          state.seed.child(showing: set.rows, of: program, move: set.move, step: round))
+          state.seed.child(showing: set.rows, of: program, move: set.move, step: round)
+            .withFormats(of: program, by: &chance))
       }
       return made
     }

@@ -25,7 +25,7 @@ extension PromptTask {
     let lines = inputFields.map { "\($0): {\($0)}" }.joined(separator: "\n")
     shown.prompt.question = (try? SlotTemplate(lines)) ?? shown.prompt.question
     if shown.prompt.layout == .systemMessage { shown.prompt.layout = .beforeQuestion }
-    task.program = Program(stages: [shown], mostCalls: program.callsPerExample)
+    task.program = Program(stages: [shown], mostCalls: program.usualCalls)
     let fields =
       "\(stage.inputs.joined(separator: ", ")) and writes \(stage.outputs.joined(separator: ", "))"
     var step = "\(Self.stepOpening), \(stage.name), which reads \(fields)."

@@ -66,13 +66,14 @@ extension StepwiseSearch {
 }
 
 extension TaskFacts {
-  /// The facts of a session's task.
+  /// The facts of a session's task, with the calls of an example that needs no reply twice: a search
+  /// that turns out to need more ends earlier, at the budget.
   init(of session: any OptimizationSession) {
     let task = session.task
     let finalTurn = task.answer.finalTurn && task.answer.source == .generation ? 1 : 0
     self.init(
       train: session.train.count, dev: session.dev.count,
-      callsPerExample: task.program.callsPerExample + finalTurn + task.metric.judgements,
+      callsPerExample: task.program.usualCalls + finalTurn + task.metric.judgements,
       stages: task.program.askedStages.count)
   }
 }

@@ -2,13 +2,14 @@
 
 import HoneCore
 
-/// The instructions and sets of demonstrations a program can be put together from, with a sampler over
-/// them; choice 0 of each is what the program came with.
+/// The instructions, sets of demonstrations and formats a program can be put together from, with a
+/// sampler over them; choice 0 of each is what the program came with.
 struct CombinationTable: Sendable {
   private let seed: Candidate
   private let stages: [Stage]
   private let sets: [[RowDemonstrations]]
   private let instructions: [String: [String]]
+  private let formats: [FormatChoice]
   private var sampler: TPESampler
   private var points: [String: [Int]] = [:]
   /// The sums of minibatch scores by candidate, with how many there are.
@@ -28,8 +29,10 @@ struct CombinationTable: Sendable {
       let texts = instructions[stage.name]?.count ?? 0
       dimensions += [.categorical(1 + texts), .categorical(1 + sets.count)]
     }
+    formats = program.formatChoices
+    dimensions += formats.map { .categorical($0.formats.count) }
     sampler = TPESampler(SearchSpace(dimensions))
-    points[seed.id] = [Int](repeating: 0, count: 2 * program.askedStages.count)
+    points[seed.id] = [Int](repeating: 0, count: dimensions.count)
   }
 
   /// The combination to try next.
@@ -78,6 +81,10 @@ struct CombinationTable: Sendable {
         prompts[stage.name]?.demonstrations = sets[set - 1].compactMap { $0.stages[stage.name] }
       }
       words.append("\(stage.name) instruction \(text) set \(set)")
+    }
+    for (choice, number) in zip(formats, point.dropFirst(2 * stages.count)) where number > 0 {
+      prompts[choice.stage]?.format = choice.formats[number]
+      words.append("\(choice.stage) format \(choice.formats[number].rawValue)")
     }
     return Candidate(
       prompts: prompts,

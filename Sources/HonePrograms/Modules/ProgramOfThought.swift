@@ -9,7 +9,8 @@ import HoneCore
 /// Prompting", arXiv:2211.12588. Cost in model calls: at most `attempts + 1` an example, times the
 /// retries of the stages.
 public struct ProgramOfThought: ProgramBody {
-  /// What runs the code; see ``Tool/command(_:_:_:limit:outputLimit:)``.
+  /// What runs the code; give a command a ``Sandbox``, see
+  /// ``Tool/command(_:_:_:sandbox:limit:outputLimit:)``.
   public var interpreter: Tool
   /// How often code may be written.
   public var attempts: Int
@@ -19,7 +20,7 @@ public struct ProgramOfThought: ProgramBody {
   /// The name of the stage that answers.
   public static let answeringStage = "answer"
 
-  /// Creates the body for ``program(inputs:answer:instruction:language:)``.
+  /// Creates the body for ``program(inputs:answer:instruction:language:format:)``.
   public init(interpreter: Tool, attempts: Int = 2) {
     self.interpreter = interpreter
     self.attempts = attempts
@@ -32,18 +33,21 @@ public struct ProgramOfThought: ProgramBody {
   ///   - answer: The answer as in a signature, such as `answer: number`.
   ///   - instruction: What is to be done.
   ///   - language: The language of the code.
+  ///   - format: How fields are written.
   /// - Returns: The program, with the bound of its calls.
   /// - Throws: ``SignatureProblem``.
   public func program(
-    inputs: String, answer: String, instruction: String, language: String = "Python"
+    inputs: String, answer: String, instruction: String, language: String = "Python",
+    format: ReplyFormat = .fields
   ) throws -> Program {
     let coding = try Stage(
       Self.codingStage, "\(inputs), problem -> code",
       instruction: "\(instruction) Write a \(language) program that prints the answer. "
-        + "If a problem with an earlier program is named, avoid it.")
+        + "If a problem with an earlier program is named, avoid it.", format: format)
     let answering = try Stage(
       Self.answeringStage, "\(inputs), code, output -> \(answer)",
-      instruction: "\(instruction) A program was run; give the answer by its output.")
+      instruction: "\(instruction) A program was run; give the answer by its output.",
+      format: format)
     return Program(
       stages: [coding, answering],
       mostCalls: max(1, attempts) * coding.mostCalls + answering.mostCalls)

@@ -82,10 +82,11 @@ public final class ProgramRun: Sendable {
   private func prepared(
     _ name: String, _ values: [String: String]
   ) throws(ProgramMistake) -> (Stage, [String: String], ModelInput) {
-    guard let stage = program[name] else {
+    guard let declared = program[name] else {
       throw .noStage(name, known: program.stages.map(\.name))
     }
     guard let prompt = prompts[name] else { throw .noPrompt(stage: name) }
+    let stage = declared.under(prompt)
     let inputs = values.filter { stage.inputs.contains($0.key) }
     do {
       return (stage, inputs, try stage.input(prompt, stage.call == nil ? values : inputs))

@@ -56,6 +56,7 @@ extension SavedProgram {
       prompt.instruction = saved.prompt.instruction
       prompt.demonstrations = saved.prompt.demonstrations
       prompt.nearest = saved.prompt.nearest
+      prompt.format = Self.chosenFormat(saved, stage)
       prompts[stage.name] = prompt
     }
     if problems.isEmpty, own.stages.map(\.name) != declared.stages.map(\.name) {
@@ -67,6 +68,14 @@ extension SavedProgram {
     }
     return Candidate(
       prompts: prompts, lineage: Lineage(parents: [], move: "loaded from \(source)", step: 0))
+  }
+
+  /// The format in the file, where the declaration leaves it to the search.
+  private static func chosenFormat(_ saved: Stage, _ declared: Stage) -> ReplyFormat? {
+    guard let format = saved.call?.format, let call = declared.call, format != call.format,
+      call.formats?.contains(format) == true
+    else { return nil }
+    return format
   }
 
   private static func differences(_ saved: Stage, _ declared: Stage) -> [String] {
@@ -89,7 +98,7 @@ extension SavedProgram {
 
 extension DecodingError {
   /// Where in the file and what was wrong, in words.
-  fileprivate var place: String {
+  var place: String {
     func path(_ keys: [any CodingKey]) -> String {
       keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined().drop { $0 == "." }
         .description

@@ -65,7 +65,7 @@ public struct SavedStage: Sendable, Hashable, Codable {
       fields =
         described.isEmpty ? nil : Dictionary(described, uniquingKeysWith: { first, _ in first })
       module = call.module
-      format = call.format
+      format = prompt.format ?? call.format
       vote = call.votes > 1 ? call.votes : nil
       retries = call.retries
       checks = call.checks

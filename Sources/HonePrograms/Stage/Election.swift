@@ -40,7 +40,8 @@ struct Election {
           input: input, maxTokens: stage.call?.maxTokens ?? settings.maxTokens,
           temperature: temperature, stop: settings.stop + stage.stops,
           // Greedy answers do not depend on the seed, so runs of all seeds share them.
-          seed: temperature > 0 ? batch.seed : 0, sampleIndex: index))
+          seed: temperature > 0 ? batch.seed : 0, sampleIndex: index,
+          schema: stage.call?.replySchema))
     }
   }
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import Subprocess
+import Synchronization
 
 #if canImport(System)
   import System
@@ -12,23 +13,24 @@ import Subprocess
 extension Tool {
   /// A program as a tool: it reads the input on standard input and answers on standard output.
   ///
-  /// It is started anew for each use, ends with the time limit, and what it writes is cut. It runs with
-  /// the rights of this process: name one that keeps what it is given from doing harm, such as an
-  /// interpreter in a sandbox.
+  /// It is started anew for each use, ends with the time limit, and what it writes is cut. Without a
+  /// sandbox it runs with the rights of this process; give one to what runs code of a model's.
   ///
   /// - Parameters:
   ///   - name: The name the model calls it by.
   ///   - description: What it does and what it is given, told to the model.
   ///   - words: The program and its arguments, such as `["python3", "-I", "-"]`.
+  ///   - sandbox: What keeps it from doing harm; nil for nothing.
   ///   - limit: The time it may take.
   ///   - outputLimit: The most characters of its answer that the model is shown.
   /// - Returns: The tool.
   public static func command(
-    _ name: String, _ description: String, _ words: [String], limit: Duration = .seconds(10),
-    outputLimit: Int = 2000
+    _ name: String, _ description: String, _ words: [String], sandbox: Sandbox? = nil,
+    limit: Duration = .seconds(10), outputLimit: Int = 2000
   ) -> Tool {
-    Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
-      try await CommandRun(words: words).output(of: input)
+    let probe = NamespaceProbe()
+    return Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
+      try await CommandRun(words: words, sandbox: sandbox, probe: probe).output(of: input)
     }
   }
 }
@@ -44,25 +46,52 @@ public struct ToolProblem: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
+/// What a tool found out about the system, once.
+private final class NamespaceProbe: Sendable {
+  private let known = Mutex<Bool?>(nil)
+
+  var hasNamespaces: Bool {
+    get async {
+      if let known = known.withLock({ $0 }) { return known }
+      let has = await Sandbox.hasNamespaces()
+      known.withLock { $0 = has }
+      return has
+    }
+  }
+}
+
 /// One start of a program.
 private struct CommandRun {
   var words: [String]
+  var sandbox: Sandbox?
+  var probe: NamespaceProbe
 
   func output(of input: String) async throws -> String {
-    guard let program = words.first else {
-      throw ToolProblem(description: "the tool's command is empty")
-    }
+    guard !words.isEmpty else { throw ToolProblem(description: "the tool's command is empty") }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "hone-\(UUID().uuidString)")
+    let own = folder.appending(path: "work")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
     // From a file, not a pipe: a program that ends without reading all would otherwise end this
     // process too, by SIGPIPE.
-    let file = FileManager.default.temporaryDirectory.appending(path: "hone-\(UUID().uuidString)")
+    let file = folder.appending(path: "input")
     try Data(input.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
+    var words = words
+    var environment = Environment.inherit
+    if let sandbox {
+      words = try sandbox.words(
+        for: words, folder: own.path, isShut: await probe.hasNamespaces)
+      environment = .custom(sandbox.environment(folder: own.path))
+    }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let text = try FileDescriptor.open(FilePath(file.path), .readOnly)
+    let program = words[0]
     let result = try await Subprocess.run(
       program.contains("/") ? .path(FilePath(program)) : .name(program),
-      arguments: Arguments(Array(words.dropFirst())), platformOptions: options,
+      arguments: Arguments(Array(words.dropFirst())), environment: environment,
+      workingDirectory: sandbox == nil ? nil : FilePath(own.path), platformOptions: options,
       input: .fileDescriptor(text, closeAfterSpawningProcess: true),
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     try Task.checkCancellation()

@@ -6,9 +6,12 @@ import HoneCore
 public struct RunPlan: Sendable, Hashable {
   /// The task's limits.
   public let budget: Budget
-  /// Calls of one evaluation of one example.
+  /// Calls of one evaluation of one example at most, replies that are asked for again among them.
   public let callsPerExample: Int
-  /// Calls of the search: the least with which it can do one step, and the most it will use.
+  /// Calls of one evaluation of one example where every reply can be read.
+  public let usualCallsPerExample: Int
+  /// Calls of the search: the least with which it can do one step when every reply can be read, and the
+  /// most it will use.
   public let search: SearchCost
   /// Calls of the final test of the seed and the best prompt.
   public let finalTestCalls: Int
@@ -28,10 +31,17 @@ public struct RunPlan: Sendable, Hashable {
     let (task, splits) = (loaded.task, loaded.splits)
     budget = task.budget
     callsPerExample = task.callsPerExample
-    search = optimizer.cost(
-      of: TaskFacts(
-        train: splits.train.count, dev: splits.dev.count, callsPerExample: task.callsPerExample,
-        stages: task.program.askedStages.count))
+    usualCallsPerExample =
+      task.callsPerExample - task.program.callsPerExample + task.program.usualCalls
+    func cost(callsPerExample: Int) -> SearchCost {
+      optimizer.cost(
+        of: TaskFacts(
+          train: splits.train.count, dev: splits.dev.count, callsPerExample: callsPerExample,
+          stages: task.program.askedStages.count))
+    }
+    search = SearchCost(
+      minimum: cost(callsPerExample: usualCallsPerExample).minimum,
+      maximum: cost(callsPerExample: task.callsPerExample).maximum)
     let finalTest = try FinalTestCost(task, inputs: splits.test.inputs, prices: options.prices)
     finalTestCalls = 2 * finalTest.estimate.calls
     finalTestTokens = 2 * finalTest.estimate.tokens

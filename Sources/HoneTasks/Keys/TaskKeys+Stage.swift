@@ -20,6 +20,9 @@ extension TaskKeys {
       "format", .word(ReplyFormat.allCases.map(\.rawValue)),
       default: ReplyFormat.fields.rawValue, "How the fields of a reply are written."),
     Key(
+      "formats", .list(of: .word(ReplyFormat.allCases.map(\.rawValue))),
+      "Formats that an optimizer may choose in place of format."),
+    Key(
       "vote", .integer(1...100), default: "1",
       "How many replies are drawn, of which the most frequent answer is taken."),
     Key(

@@ -106,7 +106,7 @@ enum TaskKeys {
     Key("temperature", .number(0...2), default: "0", "0 for the likeliest token each time."),
     Key("stop", .either([.text, .list(of: .text)]), "Texts that end an answer."),
     Key("full-responses", .flag, default: "false", "Whether to decode on after the answer."),
-    Key("schema", .document, "A JSON Schema of the answer, for models that keep to one."),
+    Key("schema", .document, "A JSON Schema of the answer; the embedded engine and many services keep to it."),
   ])
 
   /// The task model of a file that names none.

@@ -114,6 +114,12 @@ struct StageReading {
     var call = StageCall(signature: signature)
     if let word = node["module"]?.text { call.module = StageModule(rawValue: word) ?? call.module }
     if let word = node["format"]?.text { call.format = ReplyFormat(rawValue: word) ?? call.format }
+    let others = (node["formats"]?.items ?? []).compactMap {
+      $0.text.flatMap { ReplyFormat(rawValue: $0) }
+    }
+    var seen: Set<ReplyFormat> = []
+    let formats = ([call.format] + others).filter { seen.insert($0).inserted }
+    call.formats = formats.count > 1 ? formats : nil
     if let count = node["vote"]?.text.flatMap({ Int($0) }) { call.votes = count }
     if let count = node["retries"]?.text.flatMap({ Int($0) }) { call.retries = count }
     let checks = StageChecks(node: node, path: path, outputs: call.outputs.map(\.name))

@@ -21,7 +21,8 @@ struct ReplyReader {
   func values(in reply: String) throws(ReplyProblem) -> [String: String] {
     let found: [String: String]
     switch format {
-    case .fields: found = headed(reply)
+    case .fields, .markdown: found = headed(reply)
+    case .yaml: found = YAMLValue.members(reply, named: fields.map(\.name))
     case .completion: found = headed((fields.first.map { "\($0.label):" } ?? "") + " " + reply)
     case .xml: found = elements(reply)
     case .json: found = try members(reply)
@@ -64,6 +65,13 @@ struct ReplyReader {
 
   /// The field that a line begins with, and what stands after the colon.
   private func heading(_ line: Substring) -> (name: String, rest: Substring)? {
+    if line.utf8.first == UInt8(ascii: "#"),
+      let field = fields.first(where: { field in
+        Self.folded(field.name[...]) == Self.folded(line)
+      })
+    {
+      return (field.name, "")
+    }
     guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")),
       line.utf8.distance(from: line.startIndex, to: colon) <= 80
     else { return nil }

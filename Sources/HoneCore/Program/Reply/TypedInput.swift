@@ -48,14 +48,19 @@ struct TypedInput {
       }
       lines.append(written(field, value))
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: divider)
   }
+
+  /// What stands between fields.
+  private var divider: String { call.format == .markdown ? "\n\n" : "\n" }
 
   private func written(_ field: Field, _ value: String) -> String {
     switch call.format {
     case .fields, .json: "\(field.label): \(value)"
     case .completion: "\(field.label): \(value.onOneParagraph)"
     case .xml: "<\(field.name)>\(value)</\(field.name)>"
+    case .yaml: "\(field.name): \(YAMLValue.written(value, as: field.type))"
+    case .markdown: "## \(field.label)\n\(value)"
     }
   }
 
@@ -65,7 +70,7 @@ struct TypedInput {
       (field, item.value(of: field.name, answer: call.signature.outputs.last?.name))
     }
     guard call.format == .json else {
-      return values.map { written($0, $1 ?? Self.notShown) }.joined(separator: "\n")
+      return values.map { written($0, $1 ?? Self.notShown) }.joined(separator: divider)
     }
     let members = values.map { field, value in
       "\(JSONDocument.canonical(.string(field.name)) ?? "\"\""): "
@@ -113,6 +118,12 @@ struct TypedInput {
     case .xml:
       let lines = fields.map { "<\($0.name)>\(request($0))</\($0.name)>" }
       asked = "Answer in this form:\n" + lines.joined(separator: "\n")
+    case .yaml:
+      let lines = fields.map { "\($0.name): (\(request($0)))" }
+      asked = "Answer with YAML that has these keys:\n" + lines.joined(separator: "\n")
+    case .markdown:
+      let lines = fields.map { "## \($0.label)\n(\(request($0)))" }
+      asked = "Answer in Markdown with these headings:\n" + lines.joined(separator: "\n\n")
     case .completion: asked = ""
     }
     return joined([given, asked], "\n\n")
@@ -143,7 +154,7 @@ extension Demonstration {
 
 extension FieldType {
   /// A value in normal form as JSON.
-  func json(_ value: String) -> String {
+  public func json(_ value: String) -> String {
     switch self {
     case .number, .bool, .list, .json:
       if JSONDocument.parse(value) != nil { return value }
