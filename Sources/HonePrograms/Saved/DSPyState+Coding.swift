@@ -88,7 +88,6 @@ extension DSPyState {
     var problems: [String] = []
     var prompts: [String: Prompt] = [:]
     var used: Set<String> = []
-    for stage in declared.stages where stage.retrieval != nil { prompts[stage.name] = stage.prompt }
     for stage in declared.askedStages {
       let key = Self.key(of: stage, isAlone: declared.askedStages.count == 1)
       guard let call = stage.call, let predictor = predictors[key] else {

@@ -106,7 +106,9 @@ enum TaskKeys {
     Key("temperature", .number(0...2), default: "0", "0 for the likeliest token each time."),
     Key("stop", .either([.text, .list(of: .text)]), "Texts that end an answer."),
     Key("full-responses", .flag, default: "false", "Whether to decode on after the answer."),
-    Key("schema", .document, "A JSON Schema of the answer; the embedded engine and many services keep to it."),
+    Key(
+      "schema", .document,
+      "A JSON Schema of the answer; the embedded engine and many services keep to it."),
   ])
 
   /// The task model of a file that names none.

@@ -83,8 +83,8 @@ final class Constraint {
     _ row: UnsafeBufferPointer<Float>, remaining: Int, written: [UInt8]
   ) -> Token? {
     guard remaining <= reserve, let place = Place(of: written) else { return nil }
-    var known = allowed(closers.anywhere)
-    if known.isEmpty, place == .number { known = allowed(closers.afterNumbers) }
+    var known = allowed(place == .text ? closers.ofTexts : closers.ofParts)
+    if known.isEmpty, place == .number { known = allowed(closers.ofNumbers) }
     return known.max { row[Int($0)] < row[Int($1)] }
   }
 
@@ -166,10 +166,12 @@ final class Constraint {
 
 /// Tokens by which a document comes nearer to its end.
 struct ClosingTokens {
-  /// Those that hold nothing but marks that close a text, a list or an object.
-  var anywhere: [Token] = []
-  /// Those that may end a number: a comma, or marks that close a list or an object.
-  var afterNumbers: [Token] = []
+  /// Those of marks alone that begin with the one that closes a text.
+  var ofTexts: [Token] = []
+  /// Those of marks alone that begin with one that closes a list or an object.
+  var ofParts: [Token] = []
+  /// Those that begin with what may follow a number.
+  var ofNumbers: [Token] = []
 
   /// Looks through a vocabulary.
   init(_ tokenizer: Tokenizer) {
@@ -179,8 +181,9 @@ struct ClosingTokens {
       var bytes: [UInt8] = []
       tokenizer.appendBytes(of: token, to: &bytes)
       guard let first = bytes.first else { continue }
-      if bytes.allSatisfy(closing.contains) { anywhere.append(token) }
-      if ending.contains(first) { afterNumbers.append(token) }
+      if ending.contains(first) { ofNumbers.append(token) }
+      guard bytes.allSatisfy(closing.contains) else { continue }
+      if first == UInt8(ascii: "\"") { ofTexts.append(token) } else { ofParts.append(token) }
     }
   }
 }
