@@ -90,6 +90,8 @@ let package = Package(
     source("HoneTesting", ["HoneCore", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneStore"]),
     // A server on this machine that answers wrongly by a script, for tests of what must bear it.
     source("HoneFaultServer", ["HoneCore", nioCore, nioHTTP1, nioPosix]),
+    // Prompters over HTTP, in the form of OpenAI's chat completions.
+    source("HoneServing", ["HoneCore", nioCore, nioHTTP1, nioPosix]),
     source(
       "Hone",
       ["HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneRuns", "HoneReport"]
@@ -99,7 +101,7 @@ let package = Package(
       dependencies: [
         "HoneCore", "HoneTasks", "HoneOptimizers", "HonePrograms", "HoneLlama", "HoneModelFiles",
         "HoneModels", "HoneStore", "HoneRuns", "HoneReport", argumentParser,
-      ] + (trains ? ["HoneTraining"] : []),
+      ] + (trains ? ["HoneServing", "HoneTraining"] : []),
       swiftSettings: strict),
     // Worked programs with data of their own, to read and to run.
     .executableTarget(
@@ -131,6 +133,8 @@ let package = Package(
       ] + (declares ? ["HoneSignatures"] : []), resources: [.copy("Fixtures")]),
     tests("HoneStoreTests", ["HoneStore", "HoneCore", grdb]),
     tests("HoneRunsTests", ["HoneRuns", "HoneCore", "HoneStore", "HoneOptimizers", "HoneTesting"]),
+    tests(
+      "HoneServingTests", ["HoneServing", "HoneCore", asyncHTTPClient, nioCore, nioHTTP1]),
     tests("HoneReportTests", ["HoneReport", "HoneCore"]),
     tests(
       "HoneCLITests",

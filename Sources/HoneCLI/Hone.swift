@@ -51,7 +51,11 @@ struct Hone: AsyncParsableCommand {
   /// Commands that a build with HONE_TRAINING=0 lacks.
   private static var training: [CommandGroup] {
     #if HONE_TRAINING
-      [CommandGroup(name: "Prompters", subcommands: [PrompterCommand.self])]
+      [
+        CommandGroup(
+          name: "Prompters",
+          subcommands: [PrompterCommand.self, ServeCommand.self, BetterTogetherCommand.self])
+      ]
     #else
       []
     #endif

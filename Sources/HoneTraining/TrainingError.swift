@@ -23,6 +23,8 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
     case notFinite
     /// A checkpoint or a prompter that is damaged or of another model.
     case badCheckpoint
+    /// A model's folder or file that is damaged or lacks something.
+    case badModel
     /// A file cannot be written or read.
     case disk
   }

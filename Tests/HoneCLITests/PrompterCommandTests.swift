@@ -39,6 +39,29 @@
       (["rewrite", "hi", "--name", "a"], "there are: none yet"),
       (["rewrite", "--name", "a"], "give a prompt, or --stdin"),
       (["rewrite", "hi", "--name", "a", "-n", "0"], "-n must be in 1…200"),
+      (["rewrite", "hi", "--name", "a", "--top-p", "2"], "top-p is 2"),
+      (["align", "bad.jsonl", "--name", "a", "--result", "b"], "choose --reward"),
+      (
+        ["align", "bad.jsonl", "--name", "a", "--result", "b", "--reward", "rouge-x"],
+        "“rouge-x” is no reward"
+      ),
+      (
+        ["align", "bad.jsonl", "--name", "a", "--result", "b", "--reward", "rouge-l=0"],
+        "required is a positive number"
+      ),
+      (
+        ["align", "bad.jsonl", "--name", "a", "--result", "b", "--reward", "rouge-l,judge=2"],
+        "name its model with --judge"
+      ),
+      (
+        ["align", "--preferences", "bad.jsonl", "--name", "a", "--result", "b"],
+        "--method dpo alone"
+      ),
+      (
+        ["choose", "hi", "--name", "a", "--reward", "rouge-l", "--lambda", "0"], "--lambda must be"
+      ),
+      (["choose", "hi", "--name", "a", "--reward", "command:"], "names nothing after the colon"),
+      (["reward", "bad.jsonl", "--name", "r"], "bad.jsonl:1: the text “chosen” is missing"),
     ])
     func `Mistakes are told before any model is loaded`(
       arguments: [String], words: String

@@ -90,6 +90,46 @@ struct TextTests {
     }
   }
 
+  @Test(
+    "Drawing keeps to the likeliest tokens, in proportion",
+    arguments: [
+      (Double?.none, Int?.some(2), [3, 1]), (0.6, nil, [3]), (0.7, nil, [3, 1]),
+      (0.95, 3, [3, 1, 0]), (0.5, 4, [3]), (1, nil, [3, 1, 0, 2]), (nil, 9, [3, 1, 0, 2]),
+      (0, nil, [3]), (0.9, nil, [3, 1, 0]),
+    ])
+  func truncates(topP: Double?, topK: Int?, expected: [Int]) {
+    // Chances of 0.087, 0.237, 0.032 and 0.644.
+    let row: [Float] = [0, 1, -1, 2]
+    var generator = SeededGenerator(seed: 5)
+    let truncation = Truncation(topP: topP, topK: topK)
+    var counts = [0, 0, 0, 0]
+    row.withUnsafeBufferPointer { row in
+      for _ in 0..<5_000 {
+        let token = Logits.sample(
+          from: row, temperature: 1, truncation: truncation, key: generator.next())
+        counts[Int(token)] += 1
+      }
+    }
+    #expect(Set(counts.indices.filter { counts[$0] > 0 }) == Set(expected))
+    let total = expected.reduce(0) { $0 + exp(Double(row[$1])) }
+    for token in expected {
+      #expect(abs(Double(counts[token]) / 5_000 - exp(Double(row[token])) / total) < 0.03)
+    }
+  }
+
+  @Test("Of a flat distribution over a large vocabulary as many tokens are kept as the share asks")
+  func truncatesFlat() {
+    let row = (0..<10_000).map { Float($0 % 10) * -3 }
+    row.withUnsafeBufferPointer { row in
+      let kept = Truncation(topP: 0.999, topK: nil)?.kept(of: row, top: 0, scale: 1) ?? []
+      let total = row.reduce(0) { $0 + exp(Double($1)) }
+      let held = kept.reduce(0) { $0 + exp(Double(row[$1])) }
+      #expect(held >= 0.999 * total)
+      #expect(held - exp(Double(row[kept.last ?? 0])) < 0.999 * total)
+      #expect(Truncation(topP: nil, topK: 7)?.kept(of: row, top: 0, scale: 1).count == 7)
+    }
+  }
+
   @Test("Rounding seldom changes what is drawn, even among very many tokens that are alike")
   func drawsSteadily() {
     var generator = SeededGenerator(seed: 4)

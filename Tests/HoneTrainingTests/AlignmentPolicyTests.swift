@@ -110,11 +110,30 @@ struct AlignmentPolicyTests {
     #expect(pairs.map { $0.map(\.reward) } == [[1, 0]])
   }
 
+  @Test("A preference that counts nothing moves nothing, and meaning tells what it counts")
+  func weights() throws {
+    var policy = try policy(.dpo)
+    let before = try policy.adapter.parameters.values.map { try $0.floats() }
+    var rollouts = rollouts()
+    try policy.annotate(&rollouts)
+    for index in rollouts.indices { rollouts[index].weight = 0 }
+    try policy.update(with: rollouts, divergenceWeight: 0.05)
+    #expect(try policy.adapter.parameters.values.map { try $0.floats() } == before)
+    for index in rollouts.indices { rollouts[index].weight = 1 }
+    try policy.update(with: rollouts, divergenceWeight: 0.05)
+    #expect(try policy.adapter.parameters.values.map { try $0.floats() } != before)
+    let weights = PreferenceAlignment.weights(likeness: [1, 0.5, 0, 1.2], strength: 2)
+    #expect(weights.map { ($0 * 1000).rounded() } == [1000, 368, 135, 1000])
+  }
+
   @Test("Settings that cannot be are refused")
   func settings() {
     for settings in [
       AlignmentSettings(samples: 1), AlignmentSettings(rounds: 0),
       AlignmentSettings(divergenceWeight: 0), AlignmentSettings(clip: 1),
+      AlignmentSettings(sampling: RewriteSampling(temperature: 0)),
+      AlignmentSettings(sampling: RewriteSampling(temperature: 1, topP: 0)),
+      AlignmentSettings(sampling: RewriteSampling(temperature: 1, topK: 0)),
     ] {
       #expect(throws: TrainingError.self) { try settings.check() }
     }

@@ -84,8 +84,8 @@ struct EvaluationTests {
       ["one", "two", "three"], prompter: Prompter(model: writer, chat: PrompterChat()),
       answering: target, maxTokens: 16)
     #expect(evaluation.rows.map(\.rewrite) == ["better: one", "better: two", "better: three"])
-    let scores = try evaluation.scores(
-      by: .rougeL, references: Array(repeating: "the cat sat on a mat", count: 3))
+    let scores = try await evaluation.scores(
+      by: MetricReward(.rougeL), references: Array(repeating: "the cat sat on a mat", count: 3))
     #expect(scores.plain.mean == 0)
     #expect(abs(scores.rewritten.mean - 5.0 / 6) < 1e-9)
     #expect(scores.difference.mean == scores.rewritten.mean)

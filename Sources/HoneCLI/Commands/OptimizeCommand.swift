@@ -66,6 +66,13 @@ struct OptimizeCommand: AsyncParsableCommand {
   @Flag(help: "Print what the run will cost at most, then stop; no model is called.")
   var dryRun = false
 
+  #if HONE_TRAINING
+    @Flag(
+      help:
+        "In the end keep the worst and the best prompts in the run's folder to train a prompter.")
+    var thenTrain = false
+  #endif
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
@@ -99,6 +106,9 @@ struct OptimizeCommand: AsyncParsableCommand {
       run: run, model: set.task.identity.name, form: output.form(on: console), console: console,
       news: news, runArgument: runs.argument(for: run)
     ).perform()
+    #if HONE_TRAINING
+      if thenTrain { try RunTrainingData(catalog: runs.catalog, console: console).keep(of: run) }
+    #endif
   }
 
   /// The task with what the flags say.

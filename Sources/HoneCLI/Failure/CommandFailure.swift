@@ -83,7 +83,7 @@ struct CommandFailure: Error, Sendable, Hashable {
     private static func code(of kind: TrainingError.Kind) -> EndCode {
       switch kind {
       case .badData, .badSettings, .badCheckpoint: .mistake
-      case .unknownArchitecture, .missingTensor: .modelUnavailable
+      case .unknownArchitecture, .missingTensor, .badModel: .modelUnavailable
       case .wrongShape, .tokenOutOfRange, .notFinite, .disk: .failed
       }
     }

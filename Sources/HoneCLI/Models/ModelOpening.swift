@@ -99,8 +99,15 @@ struct ModelOpening: Sendable {
   }
 
   /// Opens a model's file, pulled first when it is of the catalog and asks for no terms.
+  ///
+  /// A name may be followed by a plus sign and the GGUF file of an adapter (LoRA).
   private func openFile(_ name: String) async throws -> LlamaModel {
-    try LlamaModel(file: try await file(name), name: name)
+    guard let mark = name.lastIndex(of: "+"), mark > name.startIndex, name.hasSuffix(".gguf"),
+      !FileManager.default.fileExists(atPath: name)
+    else { return try LlamaModel(file: try await file(name), name: name) }
+    let adapter = URL(filePath: String(name[name.index(after: mark)...]))
+    return try LlamaModel(
+      file: try await file(String(name[..<mark])), name: name, adapter: adapter)
   }
 
   /// A model's file, pulled first when it is of the catalog and asks for no terms.
@@ -111,6 +118,13 @@ struct ModelOpening: Sendable {
   /// - Returns: The file.
   /// - Throws: `ModelFileError` or `CommandFailure` when it is not here.
   func file(_ name: String, as form: Weights? = nil) async throws -> URL {
+    #if HONE_TRAINING
+      if ConvertedFolder.isMeant(by: name) {
+        return try ConvertedFolder.file(of: name, beside: library.directory) {
+          if !isQuiet { console.error($0) }
+        }
+      }
+    #endif
     let view = ModelProgressView(console: console, isQuiet: isQuiet)
     defer { view.end() }
     try await pullIfNeeded(name, view)

@@ -19,7 +19,8 @@
         """,
       subcommands: [
         PrompterPairs.self, PrompterTrain.self, PrompterAdapt.self, PrompterRewrite.self,
-        PrompterAlign.self, PrompterEvaluate.self, PrompterList.self,
+        PrompterReward.self, PrompterAlign.self, PrompterChoose.self, PrompterEvaluate.self,
+        PrompterList.self,
       ])
   }
 #endif

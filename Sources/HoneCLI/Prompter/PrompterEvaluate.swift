@@ -16,7 +16,8 @@
       abstract: "Compare answers to users' prompts with answers to their rewrites.",
       discussion: """
         The data has one JSON object a line, {"prompt": "…", "reference": "…"}; references are needed for
-        a metric only. A judge sees both answers twice, with their positions swapped.
+        metrics that compare. A judge sees both answers twice, with their positions swapped; as a term of
+        --reward it grades each answer alone.
 
           hone prompter evaluate questions.jsonl --name mine --answering big.gguf --metric rouge-l
           hone prompter evaluate questions.jsonl --name mine --answering openai:small --judge openai:big
@@ -43,12 +44,13 @@
 
     func validate() throws {
       if maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+      try reward.requireAny()
     }
 
     func run() async throws {
       let console = Console.standard
       let rows = try QuestionFile.rows(
-        in: URL(filePath: data), needsReferences: reward.metric != nil)
+        in: URL(filePath: data), needsReferences: try reward.needsReferences())
       let opening = ModelOpening(
         library: ModelLibrary(), weights: .f16, console: console, isQuiet: true)
       let folder = try self.prompter.folder()
@@ -60,16 +62,35 @@
       let evaluation = try await PrompterEvaluation(
         rows.map(\.prompt), prompter: prompter, answering: model, maxTokens: maxTokens)
       if json { evaluation.rows.forEach { console.out(Self.line($0)) } }
-      if let metric = reward.metric, let configuration = reward.configuration {
-        let scores = try evaluation.scores(
-          by: configuration, references: rows.map { $0.reference ?? "" })
-        console.out(Self.text(scores, metric: metric, count: rows.count))
-      }
+      try await compare(
+        evaluation, rows, OpenedReward(options: reward, opening: opening, remote: remote))
+      guard reward.reward == nil else { return }
       if let judge = reward.judge {
         let judging = try await opening.open(judge, remote)
         console.out(Self.text(try await evaluation.preferences(by: judging), count: rows.count))
       }
     }
+
+    /// Scores both answers by every term of the reward, and by their sum.
+    private func compare(
+      _ evaluation: PrompterEvaluation, _ rows: [QuestionFile.Row], _ opened: OpenedReward
+    ) async throws {
+      // A judge that is no term compares answers in pairs instead of grading them.
+      let terms = try reward.terms().filter { $0.source != .judge || reward.reward != nil }
+      guard !terms.isEmpty else { return }
+      let sum = try await opened.reward(of: terms)
+      let references = rows.map(\.reference)
+      for part in sum.parts {
+        let scores = try await evaluation.scores(by: part, references: references)
+        console(Self.text(scores, metric: part.name, count: rows.count))
+      }
+      if sum.parts.count > 1 {
+        let scores = try await evaluation.scores(by: sum, references: references)
+        console(Self.text(scores, metric: "weighted sum", count: rows.count))
+      }
+    }
+
+    private func console(_ text: String) { Console.standard.out(text) }
 
     private static func line(_ row: PrompterEvaluation.Row) -> String {
       JSONLine.text([

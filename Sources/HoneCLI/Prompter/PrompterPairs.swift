@@ -16,12 +16,14 @@
       abstract: "Write pairs of prompts, or check those at hand, and keep the good ones.",
       discussion: """
         Reads pairs, one JSON object a line, {"prompt": "…", "rewrite": "…"}, or has a model write them
-        about topics, one a line. Leaves out pairs that are there twice, that change nothing, that are
+        about topics, one a line, or takes them from a finished run: its worst prompts with its best.
+        Leaves out pairs that are there twice, that change nothing, that are
         too long, or, with --meaning, that mean something else.
 
           hone prompter pairs raw.jsonl -o pairs.jsonl
           hone prompter pairs raw.jsonl -o pairs.jsonl --meaning 0.6
           hone prompter pairs --topics topics.txt --writer openai:big --count 300 -o pairs.jsonl
+          hone prompter pairs --run my-run -o pairs.jsonl --preferences preferences.jsonl
         """)
 
     @Argument(help: "The pairs to check.", completion: .file(extensions: ["jsonl"]))
@@ -48,6 +50,25 @@
     var seed: UInt64 = 0
 
     @Option(
+      name: .customLong("run"),
+      help: ArgumentHelp("Take the worst and the best prompts of a finished run.", valueName: "run")
+    )
+    var source: String?
+
+    @OptionGroup var runs: RunsOptions
+
+    @Option(help: ArgumentHelp("How many of a run's best prompts.", valueName: "n"))
+    var best = 3
+
+    @Option(help: ArgumentHelp("How many of a run's worst prompts.", valueName: "n"))
+    var worst = 5
+
+    @Option(
+      help: ArgumentHelp("Where preferences between a run's prompts go.", valueName: "file"),
+      completion: .file())
+    var preferences: String?
+
+    @Option(
       name: .shortAndLong, help: ArgumentHelp("Where the good ones go.", valueName: "file"),
       completion: .file())
     var output: String
@@ -68,9 +89,13 @@
     var force = false
 
     func validate() throws {
-      if (data == nil) == (topics == nil) {
-        throw ValidationError("give a file of pairs, or --topics, not both")
+      if [data, topics, source].count(where: { $0 != nil }) != 1 {
+        throw ValidationError("give one of a file of pairs, --topics and --run")
       }
+      if preferences != nil, source == nil {
+        throw ValidationError("--preferences goes with --run")
+      }
+      if best < 1 || worst < 1 { throw ValidationError("--best and --worst must be at least 1") }
       if count < 1 { throw ValidationError("--count must be at least 1") }
       if longest < 1 { throw ValidationError("--longest must be at least 1") }
       if let meaning, !(-1...1).contains(meaning) {
@@ -81,8 +106,9 @@
     func run() async throws {
       let console = Console.standard
       let target = URL(filePath: output)
-      guard force || !FileManager.default.fileExists(atPath: target.path) else {
-        throw CommandFailure.mistake("\(output) is there already; replace it with --force")
+      for file in [output, preferences].compactMap({ $0 })
+      where !force && FileManager.default.fileExists(atPath: file) {
+        throw CommandFailure.mistake("\(file) is there already; replace it with --force")
       }
       let opening = ModelOpening(library: ModelLibrary(), weights: .f16, console: console)
       let pairs = try await pairs(opening, console)
@@ -104,6 +130,13 @@
 
     /// The pairs of the file, or those that the model writes.
     private func pairs(_ opening: ModelOpening, _ console: Console) async throws -> [PromptPair] {
+      if let source {
+        let found = try RunPairs(runs.record(of: source), best: best, worst: worst)
+        if let preferences {
+          try PreferenceFile.write(found.preferences, to: URL(filePath: preferences))
+        }
+        return found.pairs
+      }
       if let data { return try PairFile.pairs(in: URL(filePath: data)) }
       let file = URL(filePath: topics ?? "")
       guard let text = try? String(contentsOf: file, encoding: .utf8) else {

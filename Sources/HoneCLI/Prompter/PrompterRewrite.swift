@@ -29,10 +29,7 @@
     @Option(name: .short, help: ArgumentHelp("How many rewrites of each prompt.", valueName: "n"))
     var n = 1
 
-    @Option(
-      help: ArgumentHelp(
-        "How freely rewrites are drawn; 0 for one rewrite, 1 for several.", valueName: "x"))
-    var temperature: Double?
+    @OptionGroup(title: "Drawing") var drawing: DrawingOptions
 
     @Option(help: ArgumentHelp("The most tokens of a rewrite.", valueName: "n"))
     var maxTokens = 256
@@ -50,9 +47,6 @@
       if (prompt == nil) != stdin { throw ValidationError("give a prompt, or --stdin, not both") }
       if n < 1 || n > 200 { throw ValidationError("-n must be in 1…200") }
       if maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
-      if let temperature, temperature < 0 || temperature > 10 {
-        throw ValidationError("--temperature must be in 0…10")
-      }
     }
 
     func run() async throws {
@@ -67,7 +61,7 @@
       let prompter = try await OpenedPrompter.open(
         folder, target: target, opening, maxTokens: maxTokens)
       let rewrites = try await prompter.rewrites(
-        of: prompts, samples: n, temperature: temperature ?? (n > 1 ? 1 : 0), seed: seed)
+        of: prompts, samples: n, sampling: drawing.sampling(or: n > 1 ? 1 : 0), seed: seed)
       for (prompt, texts) in zip(prompts, rewrites) {
         if json {
           console.out(

@@ -10,6 +10,10 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
   public var maxTokens: Int
   /// 0 for greedy decoding; above 0, ``sampleIndex`` and ``seed`` choose the sample.
   public var temperature: Double
+  /// Of the likeliest tokens, as few are drawn from as come to this share of chances; nil for all.
+  public var topP: Double?
+  /// How many of the likeliest tokens are drawn from; nil for all.
+  public var topK: Int?
   /// Texts that end the generation; they are not part of the response.
   public var stop: [String]
   /// The seed of sampling.
@@ -27,7 +31,7 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
   public init(
     input: ModelInput, maxTokens: Int, temperature: Double = 0, stop: [String] = [],
     seed: UInt64 = 0, sampleIndex: Int = 0, stopWhenDecided: AnswerKind? = nil,
-    schema: JSONValue? = nil, scoresTokens: Bool = false
+    schema: JSONValue? = nil, scoresTokens: Bool = false, topP: Double? = nil, topK: Int? = nil
   ) {
     self.input = input
     self.maxTokens = maxTokens
@@ -38,13 +42,15 @@ public struct GenerationRequest: Sendable, Hashable, Codable {
     self.stopWhenDecided = stopWhenDecided
     self.schema = schema
     self.scoresTokens = scoresTokens
+    self.topP = topP
+    self.topK = topK
   }
 }
 
 extension GenerationRequest {
   private enum CodingKeys: String, CodingKey {
     case input, maxTokens, temperature, stop, seed, sampleIndex, stopWhenDecided, schema
-    case scoresTokens
+    case scoresTokens, topP, topK
   }
 
   /// Reads a request; without ``scoresTokens`` it does not ask for them.
@@ -60,7 +66,9 @@ extension GenerationRequest {
       sampleIndex: try container.decode(Int.self, forKey: .sampleIndex),
       stopWhenDecided: try container.decodeIfPresent(AnswerKind.self, forKey: .stopWhenDecided),
       schema: try container.decodeIfPresent(JSONValue.self, forKey: .schema),
-      scoresTokens: try container.decodeIfPresent(Bool.self, forKey: .scoresTokens) ?? false)
+      scoresTokens: try container.decodeIfPresent(Bool.self, forKey: .scoresTokens) ?? false,
+      topP: try container.decodeIfPresent(Double.self, forKey: .topP),
+      topK: try container.decodeIfPresent(Int.self, forKey: .topK))
   }
 
   /// Writes a request, ``scoresTokens`` only when asked for, so that older records keep their keys.
@@ -76,5 +84,7 @@ extension GenerationRequest {
     try container.encodeIfPresent(stopWhenDecided, forKey: .stopWhenDecided)
     try container.encodeIfPresent(schema, forKey: .schema)
     if scoresTokens { try container.encode(true, forKey: .scoresTokens) }
+    try container.encodeIfPresent(topP, forKey: .topP)
+    try container.encodeIfPresent(topK, forKey: .topK)
   }
 }

@@ -2,7 +2,7 @@
 
 /// The chat in which a prompter is asked for a rewrite, in training and in use alike.
 public struct PrompterChat: Sendable, Hashable, Codable {
-  /// What the prompter is told to do.
+  /// What the prompter is told to do; empty for a model that answers prompts itself.
   public var instruction: String
 
   /// Creates a chat form.
@@ -15,6 +15,8 @@ public struct PrompterChat: Sendable, Hashable, Codable {
 
   /// What the prompter reads for a user's prompt.
   public func input(for prompt: String) -> ModelInput {
-    .chat([Message(.system, instruction), Message(.user, prompt)])
+    instruction.isEmpty
+      ? .chat([Message(.user, prompt)])
+      : .chat([Message(.system, instruction), Message(.user, prompt)])
   }
 }

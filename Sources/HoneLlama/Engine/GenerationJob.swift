@@ -101,8 +101,12 @@ final class GenerationJob: TreeJob {
   private func token(for branch: inout Branch, from row: OutputRow) -> Token? {
     let temperature = branch.request.temperature
     let key = temperature > 0 ? branch.generator.next() : 0
+    let truncation = Truncation(topP: branch.request.topP, topK: branch.request.topK)
     func pick(_ logits: UnsafeBufferPointer<Float>) -> Token {
-      if temperature > 0 { return Logits.sample(from: logits, temperature: temperature, key: key) }
+      if temperature > 0 {
+        return Logits.sample(
+          from: logits, temperature: temperature, truncation: truncation, key: key)
+      }
       return logits.baseAddress == row.logits.baseAddress ? row.best : Logits.best(of: logits)
     }
     guard let constraint = branch.constraint else { return pick(row.logits) }

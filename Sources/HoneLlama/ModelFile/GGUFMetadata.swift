@@ -6,6 +6,8 @@ struct GGUFMetadata: Sendable {
   private(set) var decimals: [String: Double] = [:]
   private(set) var texts: [String: String] = [:]
   private(set) var arrayCounts: [String: Int] = [:]
+  /// Where the texts of a list of texts begin, in bytes.
+  private(set) var textLists: [String: Int] = [:]
 
   /// Reads so many entries.
   init(reader: inout GGUFReader, count: Int) throws(GGUFProblem) {
@@ -63,6 +65,7 @@ struct GGUFMetadata: Sendable {
     ]
     if type == 8 {
       let count = try reader.count(minimumSize: 8)
+      textLists[key] = reader.position
       for _ in 0..<count { try reader.skip(try reader.count(minimumSize: 1)) }
       arrayCounts[key] = count
     } else if let size = sizes[type] {

@@ -45,6 +45,17 @@ public struct WeightFile: Sendable {
   /// A text that the file states about the model.
   public func text(_ key: String) -> String? { header.metadata.texts[key] }
 
+  /// A list of texts that the file states about the model, such as its tokens; empty without one.
+  public func textList(_ key: String) -> [String] {
+    guard let start = header.metadata.textLists[key],
+      let count = header.metadata.arrayCounts[key]
+    else { return [] }
+    var reader = GGUFReader(data: data)
+    reader.position = start
+    // The header was read to its end, so every one of them is there.
+    return (0..<count).compactMap { _ in try? reader.text() }
+  }
+
   /// All texts that the file states about the model.
   public var texts: [String: String] { header.metadata.texts }
 

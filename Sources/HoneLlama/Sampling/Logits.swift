@@ -47,24 +47,31 @@ enum Logits {
   /// - Parameters:
   ///   - row: The logits, `[vocabulary]`.
   ///   - temperature: What logits are divided by, above 0.
+  ///   - truncation: Which of the likeliest tokens may be drawn; all unless given.
   ///   - key: What the times are drawn from; the same key gives each token the same chance number.
   /// - Returns: The token.
   static func sample(
-    from row: UnsafeBufferPointer<Float>, temperature: Double, key: UInt64
+    from row: UnsafeBufferPointer<Float>, temperature: Double, truncation: Truncation? = nil,
+    key: UInt64
   ) -> Token {
     let top = maximum(of: row)
     guard top.isFinite, temperature > 0 else { return best(of: row) }
     let scale = Float(1 / temperature)
     var first = Double.infinity
     var chosen: Int?
-    for (index, value) in row.enumerated() {
-      let weight = Double(expf((value - top) * scale))
+    func run(_ index: Int) {
+      let weight = Double(expf((row[index] - top) * scale))
       var chance = SeededGenerator(seed: key &+ UInt64(index) &* 0xD6E8_FEB8_6659_FD93)
       let unit = 1 - chance.nextUnit()
       // The logarithm is at least so large, which spares it for nearly all tokens.
-      guard 1 - unit < first * weight else { continue }
+      guard 1 - unit < first * weight else { return }
       let time = -log(unit) / weight
       if time < first { (first, chosen) = (time, index) }
+    }
+    if let kept = truncation?.kept(of: row, top: top, scale: scale) {
+      kept.forEach(run)
+    } else {
+      row.indices.forEach(run)
     }
     return chosen.map { Token($0) } ?? best(of: row)
   }

@@ -28,6 +28,8 @@ struct AnthropicMessages: Dialect {
     ]
     body["system"] = chat.system.map { .string($0) }
     body["temperature"] = settings.temperature.map { .number($0) }
+    body["top_p"] = settings.topP.map { .number($0) }
+    body["top_k"] = settings.topK.map { .number(Double($0)) }
     if !settings.stop.isEmpty {
       body["stop_sequences"] = .array(settings.stop.map { .string($0) })
     }

@@ -54,6 +54,7 @@ struct ChatCompletions: Dialect {
     }
     let settings = SentSettings(request, capabilities)
     body["temperature"] = settings.temperature.map { .number($0) }
+    body["top_p"] = settings.topP.map { .number($0) }
     body[seedName] = settings.seed.map { .number(Double($0)) }
     body["stop"] = settings.stop.isEmpty ? nil : .array(settings.stop.map { .string($0) })
     body["n"] = samples > 1 ? .number(Double(samples)) : nil

@@ -20,6 +20,8 @@ struct GeminiContent: Dialect {
     var generation: [String: JSONValue] = ["maxOutputTokens": .number(Double(request.maxTokens))]
     generation["temperature"] = settings.temperature.map { .number($0) }
     generation["candidateCount"] = samples > 1 ? .number(Double(samples)) : nil
+    generation["topP"] = settings.topP.map { .number($0) }
+    generation["topK"] = settings.topK.map { .number(Double($0)) }
     generation["seed"] = settings.seed.map { .number(Double($0)) }
     if !settings.stop.isEmpty {
       generation["stopSequences"] = .array(settings.stop.map { .string($0) })

@@ -6,6 +6,10 @@ import HoneCore
 /// What of a request's settings a model takes, in the values it takes.
 struct SentSettings: Sendable, Hashable {
   var temperature: Double?
+  /// Sent only when a request has it, and to models that take a temperature.
+  var topP: Double?
+  /// The same, over protocols that have it: OpenAI's has not.
+  var topK: Int?
   /// Chooses the sample; nil for greedy answers.
   var seed: UInt32?
   var stop: [String]
@@ -17,6 +21,8 @@ struct SentSettings: Sendable, Hashable {
   init(_ request: GenerationRequest, _ capabilities: ModelCapabilities) {
     if let highest = capabilities.highestTemperature {
       temperature = min(request.temperature, highest)
+      topP = request.topP
+      topK = request.topK
     }
     if capabilities.takesSeed, request.temperature > 0 {
       // 31 bits: some services take no more.

@@ -134,6 +134,7 @@ struct AlignmentPolicy {
     return try PolicyLoss.preference(
       better: sums.taking(better), worse: sums.taking(worse),
       referenceBetter: better.map { references[Int($0)] },
-      referenceWorse: worse.map { references[Int($0)] }, strength: Float(strength))
+      referenceWorse: worse.map { references[Int($0)] }, strength: Float(strength),
+      weights: better.map { rollouts[Int($0)].weight })
   }
 }

@@ -35,18 +35,21 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
   /// How far ratios of probabilities may leave 1.
   public var clip: Double
   /// How freely rewrites are drawn.
-  public var temperature: Double
+  ///
+  /// The log-probabilities that are learnt from are those of the whole distribution at temperature 1,
+  /// computed anew for what was drawn, as TRL does for Align-Pro.
+  public var sampling: RewriteSampling
   /// The most tokens of a rewrite.
   public var maxTokens: Int
   /// What everything is drawn from.
   public var seed: UInt64
 
-  /// Creates settings; the learning rate is Align-Pro's.
+  /// Creates settings; the learning rate and the sampling are Align-Pro's.
   public init(
     method: Method = .grpo, rounds: Int = 10, prompts: Int = 8, samples: Int = 8, passes: Int = 1,
     batchSize: Int = 8, learningRate: Double = 1.41e-5, largestNorm: Double = 1,
     divergenceWeight: Double = 0.1, divergenceTarget: Double? = nil, clip: Double = 0.2,
-    temperature: Double = 1, maxTokens: Int = 96, seed: UInt64 = 0
+    sampling: RewriteSampling = .alignPro, maxTokens: Int = 96, seed: UInt64 = 0
   ) {
     self.method = method
     self.rounds = rounds
@@ -59,7 +62,7 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
     self.divergenceWeight = divergenceWeight
     self.divergenceTarget = divergenceTarget
     self.clip = clip
-    self.temperature = temperature
+    self.sampling = sampling
     self.maxTokens = maxTokens
     self.seed = seed
   }
@@ -70,13 +73,17 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
     let counts = [rounds, prompts, passes, batchSize, maxTokens]
     let least = method == .ppo ? 1 : 2
     guard counts.allSatisfy({ $0 >= 1 }), samples >= least, learningRate > 0, learningRate < 10,
-      largestNorm > 0, divergenceWeight > 0, (0..<1).contains(clip), clip > 0, temperature > 0
+      largestNorm > 0, divergenceWeight > 0, (0..<1).contains(clip), clip > 0,
+      sampling.temperature > 0
     else {
       throw TrainingError(
         .badSettings,
         "Rounds, prompts, passes, batches and tokens must be at least 1, rewrites at"
           + " least \(least) with \(method.rawValue), the learning rate, the norm, the weight of"
           + " divergence and the temperature positive, the clip between 0 and 1.")
+    }
+    if let problem = sampling.problem {
+      throw TrainingError(.badSettings, "Rewrites cannot be drawn: \(problem).")
     }
   }
 }

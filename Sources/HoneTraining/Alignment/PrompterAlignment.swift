@@ -14,22 +14,22 @@ public struct PrompterAlignment: Sendable {
     public var prompter: @Sendable (LowRankAdapter) async throws -> Prompter
     /// Answers prompts, by the frozen model.
     public var answers: @Sendable ([String]) async throws -> [String]
-    /// The reward of each answer at its prompt, given by the prompt's number.
-    public var rewards: @Sendable ([(prompt: Int, answer: String)]) async throws -> [Double]
+    /// The reward of each answer at its user's prompt.
+    public var reward: any Reward
 
     /// Creates a world.
     public init(
       prompter: @escaping @Sendable (LowRankAdapter) async throws -> Prompter,
       answers: @escaping @Sendable ([String]) async throws -> [String],
-      rewards: @escaping @Sendable ([(prompt: Int, answer: String)]) async throws -> [Double]
+      reward: any Reward
     ) {
       self.prompter = prompter
       self.answers = answers
-      self.rewards = rewards
+      self.reward = reward
     }
   }
 
-  private let prompts: [String]
+  private let rows: [QuestionFile.Row]
   private let chat: PrompterChat
   private let vocabulary: ModelVocabulary
   private let model: DecoderModel
@@ -38,12 +38,12 @@ public struct PrompterAlignment: Sendable {
   /// Creates a training.
   /// - Throws: ``TrainingError`` of kind `badSettings` or `badData`.
   public init(
-    prompts: [String], chat: PrompterChat, vocabulary: ModelVocabulary, model: DecoderModel,
+    rows: [QuestionFile.Row], chat: PrompterChat, vocabulary: ModelVocabulary, model: DecoderModel,
     settings: AlignmentSettings
   ) throws(TrainingError) {
     try settings.check()
-    guard !prompts.isEmpty else { throw TrainingError(.badData, "There are no prompts.") }
-    self.prompts = prompts
+    guard !rows.isEmpty else { throw TrainingError(.badData, "There are no prompts.") }
+    self.rows = rows
     self.chat = chat
     self.vocabulary = vocabulary
     self.model = model
@@ -71,7 +71,7 @@ public struct PrompterAlignment: Sendable {
       try Task.checkCancellation()
       var generator = SeededGenerator(seed: settings.seed, stream: "round \(round)")
       let chosen = Array(
-        Array(prompts.indices).shuffled(by: &generator).prefix(settings.prompts))
+        Array(rows.indices).shuffled(by: &generator).prefix(settings.prompts))
       try await addPlain(chosen, to: &plain, in: world)
       var rollouts = try await self.rollouts(of: chosen, policy.adapter, round, world)
       try policy.annotate(&rollouts)
@@ -89,8 +89,9 @@ public struct PrompterAlignment: Sendable {
   ) async throws {
     let new = chosen.filter { plain[$0] == nil }
     guard !new.isEmpty else { return }
-    let answers = try await world.answers(new.map { prompts[$0] })
-    let rewards = try await world.rewards(zip(new, answers).map { (prompt: $0, answer: $1) })
+    let answers = try await world.answers(new.map { rows[$0].prompt })
+    let rewards = try await world.reward.rewards(
+      of: zip(new, answers).map { rows[$0].rewarded(rewrite: rows[$0].prompt, answer: $1) })
     for (prompt, reward) in zip(new, rewards) { plain[prompt] = reward }
   }
 
@@ -100,18 +101,18 @@ public struct PrompterAlignment: Sendable {
     var prompter = try await world.prompter(adapter)
     prompter.maxTokens = settings.maxTokens
     let rewrites = try await prompter.rewrites(
-      of: chosen.map { prompts[$0] }, samples: settings.samples,
-      temperature: settings.temperature, seed: settings.seed &+ UInt64(round))
+      of: chosen.map { rows[$0].prompt }, samples: settings.samples,
+      sampling: settings.sampling, seed: settings.seed &+ UInt64(round))
     let flat = zip(chosen, rewrites).flatMap { prompt, texts in texts.map { (prompt, $0) } }
     let answers = try await world.answers(flat.map(\.1))
-    let rewards = try await world.rewards(
-      zip(flat, answers).map { (prompt: $0.0, answer: $1) })
+    let rewards = try await world.reward.rewards(
+      of: zip(flat, answers).map { rows[$0.0].rewarded(rewrite: $0.1, answer: $1) })
     return try zip(flat, rewards).map { entry, reward in
       guard reward.isFinite else {
         throw TrainingError(.notFinite, "The reward of prompt \(entry.0 + 1) is \(reward).")
       }
       let sequence = try chat.sequence(
-        of: PromptPair(prompt: prompts[entry.0], rewrite: entry.1), in: vocabulary)
+        of: PromptPair(prompt: rows[entry.0].prompt, rewrite: entry.1), in: vocabulary)
       return Rollout(prompt: entry.0, sequence: sequence, reward: reward)
     }
   }

@@ -8,6 +8,8 @@ struct Rollout: Sendable {
   var sequence: TokenSequence
   /// The reward of the answer, taken at the user's prompt.
   var reward: Double
+  /// What it counts in comparisons.
+  var weight: Float = 1
   /// The log-probability of each of its tokens when it was drawn.
   var then: [Float] = []
   /// The same under the prompter that training began with.

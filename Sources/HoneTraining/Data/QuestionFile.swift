@@ -10,6 +10,17 @@ public enum QuestionFile {
     public var prompt: String
     /// A good answer, where there is one.
     public var reference: String?
+
+    /// Creates a row.
+    public init(prompt: String, reference: String? = nil) {
+      self.prompt = prompt
+      self.reference = reference
+    }
+
+    /// An answer to the row's prompt, asked as a rewrite.
+    public func rewarded(rewrite: String, answer: String) -> RewardedAnswer {
+      RewardedAnswer(prompt: prompt, rewrite: rewrite, answer: answer, reference: reference)
+    }
   }
 
   /// Reads all rows; empty lines are passed over.

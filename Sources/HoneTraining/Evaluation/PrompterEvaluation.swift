@@ -68,22 +68,27 @@ public struct PrompterEvaluation: Sendable {
     }
   }
 
-  /// Scores both answers of every prompt by their likeness to its reference.
-  /// - Throws: `MetricProblem` for a metric that does not compare texts, ``TrainingError`` of kind
-  ///   `badData` for a row that cannot be scored.
+  /// Scores both answers of every prompt by a reward.
+  ///
+  /// - Parameters:
+  ///   - reward: What answers are scored by.
+  ///   - references: Good answers, one a prompt, or nil.
+  ///   - seed: What intervals are drawn from.
+  /// - Returns: Both means and their difference.
+  /// - Throws: ``TrainingError`` of kind `badData` without prompts, or what the reward throws.
   public func scores(
-    by metric: MetricConfiguration, references: [String], seed: UInt64 = 0
-  ) throws -> Scores {
-    let scorer = try MetricScorer(metric, kind: .freeText)
-    func score(_ answer: String, _ index: Int) throws -> Double {
-      let example = Example(
-        id: "row \(index + 1)", fields: [:], references: [references[index]])
-      let outcome = scorer.outcome(response: answer, answer: answer, example: example)
-      if case .failed(let error) = outcome { throw TrainingError(.badData, error.message) }
-      return outcome.value ?? 0
+    by reward: any Reward, references: [String?], seed: UInt64 = 0
+  ) async throws -> Scores {
+    func rewards(_ answer: (Row) -> (rewrite: String, text: String)) async throws -> [Double] {
+      try await reward.rewards(
+        of: zip(rows, references).map { row, reference in
+          RewardedAnswer(
+            prompt: row.prompt, rewrite: answer(row).rewrite, answer: answer(row).text,
+            reference: reference)
+        })
     }
-    let plain = try rows.indices.map { try score(rows[$0].plainAnswer, $0) }
-    let rewritten = try rows.indices.map { try score(rows[$0].rewrittenAnswer, $0) }
+    let plain = try await rewards { ($0.prompt, $0.plainAnswer) }
+    let rewritten = try await rewards { ($0.rewrite, $0.rewrittenAnswer) }
     let differences = zip(rewritten, plain).map { $0 - $1 }
     guard let first = EstimatedMean.bootstrap(plain, seed: seed),
       let second = EstimatedMean.bootstrap(rewritten, seed: seed),

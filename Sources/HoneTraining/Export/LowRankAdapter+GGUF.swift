@@ -50,7 +50,7 @@ extension LowRankAdapter {
   }
 
   /// Checks that every change fits the weights it is of.
-  private func check(against model: DecoderModel) throws(TrainingError) {
+  func check(against model: DecoderModel) throws(TrainingError) {
     for name in parameters.names where name.hasSuffix(".lora_a") {
       let layer = String(name.dropLast(".lora_a".count))
       let weight = try model.weights.need(layer).shape

@@ -21,30 +21,41 @@ public struct Prompter: Sendable {
   /// Costs one call of the prompter's model for each prompt and sample; all go in one batch.
   /// - Parameters:
   ///   - prompts: The users' prompts.
-  ///   - samples: How many rewrites of each; with temperature 0 all are the same.
-  ///   - temperature: How freely they are drawn.
+  ///   - samples: How many rewrites of each; drawn greedily all are the same.
+  ///   - sampling: How freely they are drawn.
   ///   - seed: What they are drawn from.
   /// - Returns: The rewrites of each prompt; one that came out empty is the prompt itself.
   /// - Throws: `ModelError` when one cannot be written.
   public func rewrites(
-    of prompts: [String], samples: Int = 1, temperature: Double = 0, seed: UInt64 = 0
+    of prompts: [String], samples: Int = 1, sampling: RewriteSampling = .greedy, seed: UInt64 = 0
   ) async throws -> [[String]] {
+    try await generations(of: prompts, samples: samples, sampling: sampling, seed: seed)
+      .map { $0.map(\.text) }
+  }
+
+  /// The same with the tokens that each took and why it ended.
+  public func generations(
+    of prompts: [String], samples: Int = 1, sampling: RewriteSampling = .greedy, seed: UInt64 = 0
+  ) async throws -> [[Generation]] {
     var requests: [GenerationRequest] = []
     for prompt in prompts {
       for sample in 0..<samples {
         requests.append(
           GenerationRequest(
-            input: chat.input(for: prompt), maxTokens: maxTokens, temperature: temperature,
-            seed: seed, sampleIndex: sample))
+            input: chat.input(for: prompt), maxTokens: maxTokens,
+            temperature: sampling.temperature, seed: seed, sampleIndex: sample,
+            topP: sampling.topP, topK: sampling.topK))
       }
     }
-    var texts = [String](repeating: "", count: requests.count)
+    var found = [Generation?](repeating: nil, count: requests.count)
     for try await element in model.generate(requests) {
-      texts[element.index] = try element.result.get().text
+      found[element.index] = try element.result.get()
     }
     return prompts.enumerated().map { index, prompt in
-      texts[(index * samples)..<((index + 1) * samples)].map { text in
-        text.contains { !$0.isWhitespace } ? text : prompt
+      found[(index * samples)..<((index + 1) * samples)].map { generation in
+        var rewrite = generation ?? Generation(text: "", finish: .length, usage: Usage())
+        if !rewrite.text.contains(where: { !$0.isWhitespace }) { rewrite.text = prompt }
+        return rewrite
       }
     }
   }

@@ -17,7 +17,7 @@ public struct PrompterFolder: Sendable {
     url = directory.appending(path: name, directoryHint: .isDirectory)
   }
 
-  private static func check(_ name: String) throws(TrainingError) {
+  static func check(_ name: String, of thing: String = "a prompter") throws(TrainingError) {
     let allowed = name.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
@@ -26,7 +26,7 @@ public struct PrompterFolder: Sendable {
     guard !name.isEmpty, name.count <= 64, allowed, !name.hasPrefix(".") else {
       throw TrainingError(
         .badSettings,
-        "“\(name)” cannot be the name of a prompter: use up to 64 letters, digits,"
+        "“\(name)” cannot be the name of \(thing): use up to 64 letters, digits,"
           + " hyphens and dots.")
     }
   }

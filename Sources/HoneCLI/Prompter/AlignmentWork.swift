@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if HONE_TRAINING
+  import Foundation
+  import HoneCore
+  import HoneLlama
+  import HoneModelFiles
+  import HoneModels
+  import HoneTraining
+
+  /// The alignment of one prompter, from its folder to the folder of the new one.
+  struct AlignmentWork: Sendable {
+    let folder: PrompterFolder
+    let target: PrompterFolder
+    let record: PrompterRecord
+    let opening: ModelOpening
+    let console: Console
+
+    /// Aligns by a reward, and tells the bound in the end.
+    func run(
+      _ rows: [QuestionFile.Row], answering: String, reward: RewardOptions,
+      settings: AlignmentSettings, bound: BoundOptions
+    ) async throws {
+      let remote = RemoteModelOpener(
+        environment: opening.environment,
+        options: try RemoteSettings.options(in: opening.environment))
+      let sum = try await OpenedReward(options: reward, opening: opening, remote: remote).reward()
+      let frozen = try await opening.open(answering, remote)
+      let file = try await opening.file(record.model)
+      let model = try DecoderModel(file: file)
+      let start = try LowRankAdapter(reading: folder.adapter, for: model)
+      let world = AlignmentWorld.world(
+        file: file, chat: record.chat, answering: frozen, reward: sum,
+        maxTokens: settings.maxTokens)
+      let alignment = try PrompterAlignment(
+        rows: rows, chat: record.chat, vocabulary: ModelVocabulary(file: file), model: model,
+        settings: settings)
+      let adapter = try await CancelledBySignal.run {
+        try await alignment.run(from: start, in: world) { console.out(Self.line($0)) }
+      }
+      try keep(adapter, model)
+      guard bound.prompts > 0 else { return }
+      let summary = BoundSummary(
+        rows: rows, answering: answering, frozen: frozen, reward: sum, settings: settings,
+        options: bound, opening: opening, console: console)
+      try await CancelledBySignal.run {
+        try await summary.tell(
+          start: try await world.prompter(start), aligned: try await world.prompter(adapter))
+      }
+    }
+
+    /// Aligns on preferences between rewrites.
+    func run(_ options: PreferenceOptions, settings: AlignmentSettings) async throws {
+      let all = try PreferenceFile.preferences(in: URL(filePath: options.file ?? ""))
+      let data = try PreferenceData(all, share: options.heldOut, seed: settings.seed)
+      let weights = try await weights(of: data.training, options)
+      let file = try await opening.file(record.model)
+      let model = try DecoderModel(file: file)
+      let start = try LowRankAdapter(reading: folder.adapter, for: model)
+      let alignment = try PreferenceAlignment(
+        data, weights: weights, chat: record.chat, vocabulary: ModelVocabulary(file: file),
+        model: model, settings: settings)
+      let place = data.heldOut.isEmpty ? "learnt from" : "set aside"
+      let adapter = try await CancelledBySignal.run {
+        try alignment.run(from: start) { round, measure in
+          let share = EstimatedMean.wilson(successes: measure.right, of: measure.count)
+          console.out(
+            "pass \(round) · of \(measure.count) preferences \(place)"
+              + String(
+                format: " %.0f %% told right (%.0f – %.0f) · margin %.2f nats", 100 * share.mean,
+                100 * share.lower, 100 * share.upper, measure.meanMargin))
+        }
+      }
+      try keep(adapter, model)
+    }
+
+    private func keep(_ adapter: LowRankAdapter, _ model: DecoderModel) throws {
+      try target.make()
+      try target.keep(record, adapter: adapter, architecture: model.configuration.architecture)
+      console.out("The prompter \(target.name) is aligned.")
+    }
+
+    /// What each preference counts by its meaning; nil when all count alike.
+    private func weights(
+      of preferences: [Preference], _ options: PreferenceOptions
+    ) async throws -> [Double]? {
+      guard let strength = options.semanticWeight else { return nil }
+      let model = try LlamaModel(
+        file: try await opening.file(options.embedder), name: options.embedder)
+      let likeness = try await PairCheck.likeness(
+        of: preferences.map { PromptPair(prompt: $0.prompt, rewrite: $0.chosen) }, by: model)
+      let weights = PreferenceAlignment.weights(likeness: likeness, strength: strength)
+      let mean = weights.reduce(0, +) / Double(max(1, weights.count))
+      console.out(
+        String(
+          format: "meaning: the chosen rewrites count %.2f on average, %.2f at least", mean,
+          weights.min() ?? 0))
+      return weights
+    }
+
+    static func oracleLine(_ round: AlignmentRound) -> String {
+      String(
+        format: "round %d · reward %.3f · divergence %.2f nats", round.round, round.meanReward,
+        round.divergence)
+    }
+
+    private static func line(_ round: AlignmentRound) -> String {
+      String(
+        format: "round %d · reward %.3f (prompts as written %.3f) · variance %.4f"
+          + " · wins %.0f %% · divergence %.2f nats",
+        round.round, round.meanReward, round.plainReward, round.rewardVariance,
+        100 * round.winRate, round.divergence)
+    }
+  }
+#endif
