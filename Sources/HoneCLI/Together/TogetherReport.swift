@@ -29,10 +29,11 @@
           (rows[$0].dev.score ?? -1, $1) < (rows[$1].dev.score ?? -1, $0)
         })
       else { return }
-      let adapter = rows[kept].standing.model.split(separator: "+", maxSplits: 1).dropFirst().first
+      let model = rows[kept].standing.model
+      let adapter =
+        model == work.base ? nil : URL(filePath: String(model.dropFirst(work.base.count + 1)))
       try work.folder.keep(
-        rows[kept].standing, adapter: adapter.map { URL(filePath: String($0)) },
-        of: work.loaded.task)
+        rows[kept].standing, adapter: adapter, of: work.loaded.task)
       if work.loaded.splits.test.count > 0 {
         for index in rows.indices {
           rows[index].test = try await work.evaluations(of: rows[index].standing, on: .test).first

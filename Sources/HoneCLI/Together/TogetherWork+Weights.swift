@@ -11,11 +11,10 @@
   extension TogetherWork {
     /// The model tuned on its own right answers; its name with the adapter.
     func tuned(_ standing: TogetherStanding, round: Int) async throws -> String {
-      let bare = String(standing.model.prefix { $0 != "+" })
       let place = folder.adapter(ofRound: round)
-      let name = "\(bare)+\(RelativePath.fromHere(place))"
+      let name = "\(base)+\(RelativePath.fromHere(place))"
       if FileManager.default.fileExists(atPath: place.path) { return name }
-      let file = try await opening.file(bare, as: .f16)
+      let file = try await opening.file(base, as: .f16)
       let answers = try await ownAnswers(of: standing, vocabulary: ModelVocabulary(file: file))
       say(
         "\(answers.rows.count) of \(answers.tried) training rows are answered rightly, "

@@ -24,7 +24,8 @@
     let console: Console
     let isQuiet: Bool
 
-    private var base: String { ModelOpening.name(of: .task, in: loaded.task) }
+    /// The task model as it is named, untuned.
+    var base: String { ModelOpening.name(of: .task, in: loaded.task) }
 
     var opening: ModelOpening {
       ModelOpening(library: ModelLibrary(), weights: weights, console: console, isQuiet: true)
@@ -113,6 +114,11 @@
       loaded.splits.test = SealedExamples([])
       let search = try Catalog.make(loaded.task.optimizer, for: loaded.task.program)
       if let record = try? catalog.record(of: name) {
+        guard record.task == loaded.task else {
+          throw CommandFailure.mistake(
+            "there is a run \(name) of another task or other settings; choose another --name, or remove "
+              + "the run")
+        }
         if record.status == .finished { return record.result?.best ?? standing.candidate }
         let run = try Run.resume(
           catalog.folder(of: name), models: models, optimizer: search, options: cache.options)

@@ -26,9 +26,11 @@ struct Truncation: Sendable, Hashable {
   ///   - row: The logits, `[vocabulary]`.
   ///   - top: The largest of them.
   ///   - scale: What they are multiplied with; one over the temperature.
-  /// - Returns: Their places in the row.
-  func kept(of row: UnsafeBufferPointer<Float>, top: Float, scale: Float) -> [Int] {
-    guard let topK, topK < row.count else { return withShare(topP ?? 1, of: row, top, scale) }
+  /// - Returns: Their places in the row; nil when all are kept.
+  func kept(of row: UnsafeBufferPointer<Float>, top: Float, scale: Float) -> [Int]? {
+    guard let topK, topK < row.count else {
+      return topP.map { withShare($0, of: row, top, scale) }
+    }
     let likeliest = Self.likeliest(topK, of: row)
     guard let topP else { return likeliest }
     let weights = likeliest.map { Double(expf((row[$0] - top) * scale)) }
