@@ -32,6 +32,21 @@
     }
 
     @Test(arguments: [
+      (["better-together", "t.yaml", "--name", "x", "--rounds", "prompt,wieghts"], "is no round"),
+      (["better-together", "t.yaml", "--name", "x", "--samples", "99"], "--samples must be"),
+      (["serve", "--port", "70000"], "--port must be in 0…65535"),
+      (["prompter", "pairs", "--run", "none", "-o", "p.jsonl"], "there is no run named none"),
+      (["prompter", "pairs", "a.jsonl", "--run", "b", "-o", "p.jsonl"], "give one of"),
+    ])
+    func `Mistakes around prompters are told`(arguments: [String], words: String) throws {
+      let command = try BuiltCommand()
+      defer { command.removeHome() }
+      let result = try command.run(arguments)
+      #expect(result.code != 0 && result.code != 70)
+      #expect(result.error.contains(words), "\(result.error)")
+    }
+
+    @Test(arguments: [
       (["train", "none.jsonl", "--name", "a"], "none.jsonl"),
       (["train", "bad.jsonl", "--name", "a"], "bad.jsonl:2: the text “rewrite” is missing"),
       (["train", "bad.jsonl", "--name", "../a"], "“../a” cannot be the name"),
