@@ -39,7 +39,7 @@
       if FileManager.default.fileExists(atPath: checkpoint.path) {
         state = try TrainingState(reading: checkpoint, settings: settings, model: content)
       }
-      view.begin(at: state.counters.step)
+      view.begin()
       defer { view.end() }
       let result = try fineTuning.run(
         from: state, save: { try $0.write(to: checkpoint, settings: settings, model: content) },
