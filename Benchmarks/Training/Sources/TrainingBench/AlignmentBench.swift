@@ -34,10 +34,11 @@ struct AlignmentBench {
     let answering = try LlamaModel(file: file, name: "target")
     let vocabulary = try ModelVocabulary(file: file)
     let alignment = try PrompterAlignment(
-      prompts: work.prompts, chat: chat, vocabulary: vocabulary, model: model,
+      rows: work.prompts.map { QuestionFile.Row(prompt: $0) }, chat: chat, vocabulary: vocabulary,
+      model: model,
       settings: AlignmentSettings(
         method: .ppo, rounds: rounds, prompts: work.prompts.count, samples: work.samples,
-        maxTokens: work.maxTokens))
+        sampling: RewriteSampling(temperature: 1), maxTokens: work.maxTokens))
     let written = Written()
     let world = PrompterAlignment.World(
       prompter: { adapter in
@@ -54,9 +55,7 @@ struct AlignmentBench {
         }
         return try await Self.answers(to: prompts, by: answering, work.maxTokens)
       },
-      rewards: { answers in
-        answers.map { Self.reward(work.prompts[$0.prompt], $0.answer) }
-      })
+      reward: SharedWords())
     let start = try LowRankAdapter(LowRankSettings(), for: model, seed: 0)
     var times: [Double] = []
     var last = Date()
@@ -86,11 +85,15 @@ struct AlignmentBench {
     }
     return texts
   }
+}
 
-  /// The share of an answer's words that its prompt has.
-  private static func reward(_ prompt: String, _ answer: String) -> Double {
-    let wanted = Set(prompt.lowercased().split(separator: " "))
-    let given = answer.lowercased().split(whereSeparator: \.isWhitespace)
-    return Double(given.count { wanted.contains($0) }) / Double(max(1, given.count))
+/// The share of an answer's words that its prompt has.
+private struct SharedWords: Reward {
+  func rewards(of answers: [RewardedAnswer]) async throws -> [Double] {
+    answers.map { answer in
+      let wanted = Set(answer.prompt.lowercased().split(separator: " "))
+      let given = answer.answer.lowercased().split(whereSeparator: \.isWhitespace)
+      return Double(given.count { wanted.contains($0) }) / Double(max(1, given.count))
+    }
   }
 }
