@@ -12,8 +12,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Report every mistake in task files and their data at once.",
     discussion: """
-      Each mistake is a line: file, line, what is wrong, and the nearest right word. Exit code 2 if
-      there is one. No model is needed.
+      Each mistake is a line: file, line, what is wrong, and the nearest right word.
+      Exit code 2 if there is one. No model is needed.
 
         hone check task.yaml
         hone check tasks/*.yaml

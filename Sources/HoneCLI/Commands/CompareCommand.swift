@@ -13,8 +13,8 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Compare two prompts or runs on the same rows.",
     discussion: """
-      A and B are runs, compared by their best prompts on the test rows they share; or, with --task,
-      prompts: each a text file or the instruction itself.
+      A and B are runs, compared by their best prompts on the test rows they share;
+      or, with --task, prompts: each a text file or the instruction itself.
 
         hone compare my-run other-run
         hone compare old.txt new.txt --task task.yaml

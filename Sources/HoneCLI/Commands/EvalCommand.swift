@@ -13,8 +13,8 @@ struct EvalCommand: AsyncParsableCommand {
     commandName: "eval",
     abstract: "Score one prompt on a split.",
     discussion: """
-      Without a prompt of its own it scores the task's. The test split is opened only when asked for:
-      a prompt chosen by test scores has no honest test score left.
+      Without a prompt of its own it scores the task's. The test split is opened only
+      when asked for: a prompt chosen by test scores has no honest test score left.
 
         hone eval task.yaml
         hone eval task.yaml --instruction "Answer with one word."

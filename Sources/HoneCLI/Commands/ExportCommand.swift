@@ -11,8 +11,8 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "The best prompt of a run in another tool's form.",
     discussion: """
-      Each form holds exactly the messages that were evaluated. openai and curl send one example: the
-      first test row, or the fields you give.
+      Each form holds exactly the messages that were evaluated. openai and curl send
+      one example: the first test row, or the fields you give.
 
         hone export my-run --to openai
         hone export my-run --to curl --field ticket="I was charged twice." | sh

@@ -9,8 +9,8 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Write a commented task file from a data file.",
     discussion: """
-      Looks at a JSONL, CSV or TSV file and guesses the input fields, the answer field and the kind
-      of answer. Read what it wrote, then run hone check on it.
+      Looks at a JSONL, CSV or TSV file and guesses the input fields, the answer
+      field and the kind of answer. Read what it wrote, then run hone check on it.
 
         hone init tickets.jsonl
         hone init reviews.csv -o reviews/task.yaml

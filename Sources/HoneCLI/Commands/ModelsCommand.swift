@@ -7,8 +7,9 @@ struct ModelsCommand: AsyncParsableCommand {
     commandName: "models",
     abstract: "List, pull, import, test, verify, find and remove models.",
     discussion: """
-      Models lie in $XDG_CACHE_HOME/hone/models, else in ~/.cache/hone/models. Models behind an API
-      need no pull: they are named PROVIDER:MODEL or http://HOST:PORT/v1#MODEL wherever a model is.
+      Models lie in $XDG_CACHE_HOME/hone/models, else in ~/.cache/hone/models. Models
+      behind an API need no pull: they are named PROVIDER:MODEL or
+      http://HOST:PORT/v1#MODEL wherever a model is.
 
         hone models list
         hone models pull smollm2-135m-instruct

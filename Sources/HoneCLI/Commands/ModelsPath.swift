@@ -8,7 +8,8 @@ struct ModelsPath: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "path", abstract: "Print the file that is loaded for a model.",
     discussion: """
-      The file is written first when the wanted form is not there yet. Nothing is downloaded.
+      The file is written first when the wanted form is not there yet. Nothing is
+      downloaded.
 
         hone models path smollm2-135m-instruct
         hone models path smollm2-135m-instruct --weights shipped

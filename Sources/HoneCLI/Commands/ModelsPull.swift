@@ -8,7 +8,8 @@ struct ModelsPull: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pull", abstract: "Download a model, check it and keep it.",
     discussion: """
-      A download that was broken off goes on where it stopped. Terms are shown and asked for.
+      A download that was broken off goes on where it stopped. Terms are shown and
+      asked for.
 
         hone models pull smollm2-135m-instruct
         hone models pull gemma-3-270m --accept-terms

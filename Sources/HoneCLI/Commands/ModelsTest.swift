@@ -15,7 +15,8 @@ struct ModelsTest: AsyncParsableCommand {
     commandName: "test",
     abstract: "Ask a model a few short questions: is it there, what can it do, what does it cost?",
     discussion: """
-      Sends five requests of 16 tokens at most, and with a task the seed prompt for eight rows of dev.
+      Sends five requests of 16 tokens at most, and with a task the seed prompt for
+      eight rows of dev.
 
         hone models test openai:gpt-4o-mini
         hone models test openai:gpt-4o-mini --task task.yaml

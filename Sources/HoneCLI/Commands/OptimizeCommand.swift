@@ -14,7 +14,8 @@ struct OptimizeCommand: AsyncParsableCommand {
     commandName: "optimize",
     abstract: "Search for a better prompt and test it once on unseen rows.",
     discussion: """
-      Flags win over the task file. Ctrl-C finishes the step, saves and says how to resume.
+      Flags win over the task file. Ctrl-C finishes the step, saves and says how to
+      resume.
 
         hone optimize task.yaml
         hone optimize task.yaml --dry-run

@@ -19,8 +19,8 @@ struct ResumeCommand: AsyncParsableCommand {
         hone resume runs/my-run --quiet
         hone resume my-run --budget-failures 30%
 
-      A model may be given by another name, as --model task=NAME, if it is the same one: the same
-      model on other servers, for example.
+      A model may be given by another name, as --model task=NAME, if it is the same
+      one: the same model on other servers, for example.
       """)
 
   @Argument(help: "The run: its name in the runs folder, or the path of its folder.")

@@ -10,7 +10,8 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show",
     abstract: "The exact messages of each stage of a saved program.",
     discussion: """
-      Fields without a value stand in braces, such as those that an earlier stage writes.
+      Fields without a value stand in braces, such as those that an earlier stage
+      writes.
 
         hone show runs/my-run/program.json
         hone show my-run --field question="How many legs have two spiders?"

@@ -13,8 +13,8 @@
     static let configuration = CommandConfiguration(
       commandName: "adapt", abstract: "Adapt a prompter to the model that is to answer.",
       discussion: """
-        Trains one linear layer before the prompter's head, and the head, on pairs that suit the target.
-        All else stays frozen, and what it computes is computed once.
+        Trains one linear layer before the prompter's head, and the head, on pairs that
+        suit the target. All else stays frozen, and what it computes is computed once.
 
           hone prompter adapt target-pairs.jsonl --name mine --target big-model
           hone prompter rewrite "tell me about rain" --name mine --target big-model

@@ -14,9 +14,10 @@
       commandName: "choose",
       abstract: "Draw rewrites and choose one by the reward of its answer.",
       discussion: """
-        The best prompter without training (Align-Pro, lemma 1): of -n rewrites one is chosen with
-        weights exp(reward / λ). The effective number of draws tells how many draws of even weight they
-        are as good as; near 1, draw more or raise --lambda.
+        The best prompter without training (Align-Pro, lemma 1): of -n rewrites one is
+        chosen with weights exp(reward / λ). The effective number of draws tells how
+        many draws of even weight they are as good as; near 1, draw more or raise
+        --lambda.
 
           hone prompter choose "tell me about rain" --name mine --reward judge --judge openai:big
           hone prompter choose --data questions.jsonl --name mine --reward rouge-l --lambda 0.05 -n 32

@@ -8,8 +8,8 @@
       commandName: "prompter",
       abstract: "Train and use small models that rewrite prompts.",
       discussion: """
-        A prompter is a small model with changes trained from pairs of prompts. It writes a user's
-        prompt anew so that another model answers it better.
+        A prompter is a small model with changes trained from pairs of prompts. It
+        writes a user's prompt anew so that another model answers it better.
 
           hone prompter pairs raw.jsonl -o pairs.jsonl
           hone prompter train pairs.jsonl --name mine

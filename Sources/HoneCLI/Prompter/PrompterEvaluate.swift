@@ -15,9 +15,10 @@
       commandName: "evaluate",
       abstract: "Compare answers to users' prompts with answers to their rewrites.",
       discussion: """
-        The data has one JSON object a line, {"prompt": "…", "reference": "…"}; references are needed for
-        metrics that compare. A judge sees both answers twice, with their positions swapped; as a term of
-        --reward it grades each answer alone.
+        The data has one JSON object a line, {"prompt": "…", "reference": "…"};
+        references are needed for metrics that compare. A judge sees both answers
+        twice, with their positions swapped; as a term of --reward it grades each
+        answer alone.
 
           hone prompter evaluate questions.jsonl --name mine --answering big.gguf --metric rouge-l
           hone prompter evaluate questions.jsonl --name mine --answering openai:small --judge openai:big

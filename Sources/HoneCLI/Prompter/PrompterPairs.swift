@@ -15,10 +15,11 @@
       commandName: "pairs",
       abstract: "Write pairs of prompts, or check those at hand, and keep the good ones.",
       discussion: """
-        Reads pairs, one JSON object a line, {"prompt": "…", "rewrite": "…"}, or has a model write them
-        about topics, one a line, or takes them from a finished run: its worst prompts with its best.
-        Leaves out pairs that are there twice, that change nothing, that are
-        too long, or, with --meaning, that mean something else.
+        Reads pairs, one JSON object a line, {"prompt": "…", "rewrite": "…"}, or has a
+        model write them about topics, one a line, or takes them from a finished run:
+        its worst prompts with its best. Leaves out pairs that are there twice, that
+        change nothing, that are too long, or, with --meaning, that mean something
+        else.
 
           hone prompter pairs raw.jsonl -o pairs.jsonl
           hone prompter pairs raw.jsonl -o pairs.jsonl --meaning 0.6

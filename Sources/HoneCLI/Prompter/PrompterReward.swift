@@ -14,9 +14,10 @@
       commandName: "reward",
       abstract: "Train a model that rewards answers, from preferences.",
       discussion: """
-        The data has one JSON object a line, {"prompt": "…", "chosen": "…", "rejected": "…"}. A head on a
-        language model learns which answer is preferred, by Bradley and Terry's model; with --rank the
-        language model is changed too. What it tells right is measured on prompts set aside.
+        The data has one JSON object a line, {"prompt": "…", "chosen": "…", "rejected":
+        "…"}. A head on a language model learns which answer is preferred, by Bradley
+        and Terry's model; with --rank the language model is changed too. What it tells
+        right is measured on prompts set aside.
 
           hone prompter reward preferences.jsonl --name polite
           hone prompter align questions.jsonl --name mine --result better --reward model:polite

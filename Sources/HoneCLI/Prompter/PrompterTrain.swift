@@ -13,8 +13,8 @@
     static let configuration = CommandConfiguration(
       commandName: "train", abstract: "Train a prompter from pairs of prompts.",
       discussion: """
-        The data has one JSON object a line, {"prompt": "…", "rewrite": "…"}. Ctrl-C saves, and the
-        same command goes on where it was.
+        The data has one JSON object a line, {"prompt": "…", "rewrite": "…"}. Ctrl-C
+        saves, and the same command goes on where it was.
 
           hone prompter train pairs.jsonl --name mine
           hone prompter train pairs.jsonl --name small --rank 8 --layers attn_q,attn_v

@@ -11,8 +11,9 @@
       commandName: "serve",
       abstract: "Serve prompters in the form of OpenAI's chat completions.",
       discussion: """
-        The model prompter:NAME, or prompter:NAME:TARGET, answers with the rewrite of the user's last
-        message. Requests that come at the same time are computed in one batch. Ctrl-C ends it.
+        The model prompter:NAME, or prompter:NAME:TARGET, answers with the rewrite of
+        the user's last message. Requests that come at the same time are computed in
+        one batch. Ctrl-C ends it.
 
           hone serve
           curl http://127.0.0.1:8765/v1/chat/completions -H 'content-type: application/json' \\

@@ -16,10 +16,11 @@
       commandName: "better-together",
       abstract: "Search for a prompt and tune the model's weights by turns.",
       discussion: """
-        A round of prompts is the task's search, with its budget. A round of weights tunes low-rank
-        changes of the task model on its own right answers to the training rows under the present prompt.
-        The round that is best on dev is kept. The test rows are opened once, in the end. The same
-        command goes on where it was.
+        A round of prompts is the task's search, with its budget. A round of weights
+        tunes low-rank changes of the task model on its own right answers to the
+        training rows under the present prompt. The round that is best on dev is kept.
+        The test rows are opened once, in the end. The same command goes on where it
+        was.
 
           hone better-together task.yaml --name both
           hone better-together task.yaml --name both --rounds weights,prompt --rank 8
