@@ -83,8 +83,13 @@ public final class RemoteModel: LanguageModel, Sendable {
       guard group.indices.count > 1, error.kind == .engine else {
         return group.indices.map { ($0, .failure(error)) }
       }
-      // A service that does not take the number of samples is asked for each.
+      // The number of samples may be what the service does not take: one alone tells.
+      let single = try await samples(of: group.request, count: 1)
+      guard case .success(let samples) = single else {
+        return group.indices.map { ($0, single.map { $0.separate[0] }) }
+      }
       drawsOne.store(true, ordering: .relaxed)
+      answered = samples.separate
     }
     var results = zip(group.indices, answered).map { ($0, Result<_, ModelError>.success($1)) }
     for (place, index) in group.indices.enumerated().dropFirst(answered.count) {

@@ -97,6 +97,24 @@ import Testing
     }
   }
 
+  @Test func `A request that is refused even alone fails, and later ones are still drawn together`()
+    async throws
+  {
+    let bench = Bench { call, number in
+      number <= 2 ? .error(400, "no such parameter") : Self.choices(call)
+    }
+    let model = try await bench.opener.open(Self.name)
+    var failures = 0
+    for try await element in model.generate(Array(Self.ten.prefix(3))) {
+      if element.error?.kind == .engine { failures += 1 }
+    }
+    #expect(failures == 3)
+    for try await element in model.generate(Array(Self.ten.prefix(3))) {
+      _ = try element.result.get()
+    }
+    #expect(bench.transport.calls.map { $0.json["n"]?.numberValue } == [3, nil, 3])
+  }
+
   @Test func `What a filter stops is stopped for every sample`() async throws {
     let bench = Bench { _, _ in .error(400, "no", code: "content_filter") }
     let results = try await answers(Array(Self.ten.prefix(3)), bench)
