@@ -30,33 +30,32 @@ extension JSONValue {
   /// - Throws: `EncodingError` for a number that is not finite.
   var wireForm: Data {
     get throws {
-      var text = Data()
-      try write(to: &text)
-      return text
+      var text = CanonicalText()
+      try writeWireForm(to: &text)
+      return Data(text.bytes)
     }
   }
 
-  private func write(to text: inout Data, first: [String] = []) throws {
+  private func writeWireForm(to text: inout CanonicalText, first: [String] = []) throws {
     switch self {
+    case .null: text.append(json: "null")
+    case .bool(let value): text.append(json: value ? "true" : "false")
+    case .number(let number):
+      if let whole = Int64(exactly: number) { text.append(whole) } else { try text.append(number) }
+    case .string(let string): text.append(string)
     case .array(let items):
-      text.append(UInt8(ascii: "["))
-      for (index, item) in items.enumerated() {
-        if index > 0 { text.append(UInt8(ascii: ",")) }
-        try item.write(to: &text)
-      }
-      text.append(UInt8(ascii: "]"))
+      try text.append(array: items) { try $0.writeWireForm(to: &$1) }
     case .object(let members):
       let leading = first.filter { members[$0] != nil }
-      let keys = leading + members.keys.filter { !leading.contains($0) }.sorted()
-      text.append(UInt8(ascii: "{"))
-      for (index, key) in keys.enumerated() {
-        if index > 0 { text.append(UInt8(ascii: ",")) }
-        text += try CanonicalJSON.encode(JSONValue.string(key))
-        text.append(UInt8(ascii: ":"))
-        try members[key]?.write(to: &text, first: key == "properties" ? required : [])
+      var separator: StaticString = "{"
+      for key in leading + members.keys.filter({ !leading.contains($0) }).sorted() {
+        text.append(json: separator)
+        separator = ","
+        text.append(key)
+        text.append(json: ":")
+        try members[key]?.writeWireForm(to: &text, first: key == "properties" ? required : [])
       }
-      text.append(UInt8(ascii: "}"))
-    case .null, .bool, .number, .string: text += try CanonicalJSON.encode(self)
+      text.append(json: members.isEmpty ? "{}" : "}")
     }
   }
 

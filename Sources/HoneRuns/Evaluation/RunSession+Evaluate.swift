@@ -67,10 +67,10 @@ extension RunSession {
     switch task.answer.source {
     case .generation:
       try await generate(last, for: &trials, decides: !task.answer.finalTurn)
-      if task.answer.finalTurn { try await askFinalAnswer(last, of: &trials) }
-      for index in trials.indices where trials[index].outcome == nil && trials[index].answer == nil
-      {
-        trials[index].answer = task.answer.kind.read(trials[index].response)
+      let kind = PreparedAnswerKind(task.answer.kind)
+      if task.answer.finalTurn { try await askFinalAnswer(last, of: &trials, as: kind) }
+      trials = try await inParts(trials) { part in
+        part.map { $0.outcome == nil && $0.answer == nil ? $0.answered(by: kind) : $0 }
       }
     case .likelihood(let choice):
       try await choose(last, for: &trials, by: choice)
@@ -88,7 +88,9 @@ extension RunSession {
   }
 
   /// Asks in a second turn for the answer alone; the first response stays the trial's response.
-  private func askFinalAnswer(_ stage: Stage, of trials: inout [Trial]) async throws {
+  private func askFinalAnswer(
+    _ stage: Stage, of trials: inout [Trial], as kind: PreparedAnswerKind
+  ) async throws {
     let open = trials.indices.filter { trials[$0].outcome == nil }
     let question = task.answer.kind.finalTurnRequest
     let requests = try open.map { index in
@@ -100,7 +102,7 @@ extension RunSession {
       let first = trials[index].response
       trials[index].take(result)
       let final = trials[index].response
-      trials[index].answer = task.answer.kind.read(final)
+      trials[index].answer = kind.read(final)
       trials[index].response = first + "\n\n" + final
     }
   }

@@ -25,6 +25,7 @@ extension RunSession {
     } catch let mistake as ProgramMistake {
       throw RunError.badTask("\(mistake)")
     }
+    let kind = PreparedAnswerKind(task.answer.kind)
     for (index, result) in zip(open, results) {
       trials[index].trace = result.trace
       switch result.values {
@@ -35,10 +36,11 @@ extension RunSession {
             "the program ended without a value for \(output), the output of its last stage")
         }
         trials[index].response = value
-        trials[index].answer = task.answer.kind.read(value)
+        trials[index].answer = kind.read(value)
       }
     }
   }
+
   /// The indexes of stages that retrieve, opened with the first batch.
   private func openedIndexes() async throws -> [String: any PassageSearch] {
     if let known = state.withLock({ $0.indexes }) { return known }

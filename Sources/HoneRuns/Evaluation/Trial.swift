@@ -49,6 +49,13 @@ struct Trial: Sendable {
     }
   }
 
+  /// The trial with the answer its response gives.
+  func answered(by kind: PreparedAnswerKind) -> Trial {
+    var trial = self
+    trial.answer = kind.read(response)
+    return trial
+  }
+
   /// Takes what the metric says; where no answer could be read, the call's ending tells why.
   mutating func take(_ scored: Outcome) {
     switch (scored, ending) {

@@ -16,9 +16,15 @@ public struct RequestKey: Sendable, Hashable {
   /// - Throws: `EncodingError` for a request JSON cannot hold, such as a temperature that is not
   ///   finite.
   public init(model: String, kind: CallKind, request: some Encodable) throws {
-    let content = try CanonicalJSON.encode(
-      Content(kind: kind.rawValue, model: model, request: request))
-    self.init(bytes: Array(SHA256.hash(data: content)))
+    var text = CanonicalText()
+    text.append(json: #"{"kind":"#)
+    text.append(kind.rawValue)
+    text.append(json: #","model":"#)
+    text.append(model)
+    text.append(json: #","request":"#)
+    try text.append(request)
+    text.append(json: "}")
+    self.init(bytes: Array(SHA256.hash(data: text.bytes)))
   }
 
   /// Takes a key back from its 32 bytes; missing bytes are 0.
@@ -44,12 +50,6 @@ public struct RequestKey: Sendable, Hashable {
   /// Hashes the first word, which is as good as random.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
-  }
-
-  private struct Content<Request: Encodable>: Encodable {
-    var kind: String
-    var model: String
-    var request: Request
   }
 }
 

@@ -22,6 +22,9 @@ extension RunStore {
       }
     }
     try read { db in
+      // A new run asks for many calls while its journal is empty.
+      let isEmpty = try JournalEntry.fetchOne(db, sql: "SELECT * FROM journal LIMIT 1") == nil
+      guard !isEmpty else { return }
       let statement = try db.cachedStatement(
         sql: """
           SELECT * FROM journal WHERE key = ? AND sequence <= ? AND (NOT failed OR sequence > ?)

@@ -39,18 +39,34 @@ final class DelayedReply: ChannelInboundHandler {
 
   /// Takes a whole request off what was received; false when there is none yet.
   private func takeRequest() -> Bool {
-    let view = received.readableBytesView
-    guard let end = view.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
-    let head = String(decoding: view[..<end.lowerBound], as: UTF8.self).lowercased()
-    var length = 0
-    for line in head.split(separator: "\r\n") where line.hasPrefix("content-length:") {
-      length = Int(line.dropFirst(15).trimmingCharacters(in: .whitespaces)) ?? 0
-    }
-    let whole = end.upperBound - view.startIndex + length
-    guard received.readableBytes >= whole else { return false }
-    received.moveReaderIndex(forwardBy: whole)
+    guard let length = received.withUnsafeReadableBytes(Self.requestLength),
+      received.readableBytes >= length
+    else { return false }
+    received.moveReaderIndex(forwardBy: length)
     if received.readableBytes == 0 { received.clear() }
     return true
+  }
+
+  /// The bytes of the request that is in front, head and body; nil while its head is not whole.
+  private static func requestLength(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var body = 0
+    var start = 0
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      let line = bytes[start..<end]
+      start = end + 1
+      if line.count <= 1 { return start + body }
+      if let length = contentLength(line) { body = length }
+    }
+    return nil
+  }
+
+  private static func contentLength(_ line: Slice<UnsafeRawBufferPointer>) -> Int? {
+    let name = "content-length:".utf8
+    guard line.count > name.count,
+      zip(line, name).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
+    else { return nil }
+    let digits = line.dropFirst(name.count).filter { (0x30...0x39).contains($0) }
+    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 
   private func answer(_ channel: any Channel) {

@@ -69,12 +69,10 @@ struct LabelMentions: MentionFinder {
     hasLabelA = words.contains(["a"])
   }
 
-  var announcingNouns: Set<String> {
-    [
-      "label", "category", "class", "classification", "sentiment", "topic", "type", "intent",
-      "rating", "tag",
-    ]
-  }
+  let announcingNouns: Set<String> = [
+    "label", "category", "class", "classification", "sentiment", "topic", "type", "intent",
+    "rating", "tag",
+  ]
 
   var readsLetterAAsAnnouncement: Bool { !hasLabelA }
 
