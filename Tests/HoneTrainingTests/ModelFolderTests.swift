@@ -116,7 +116,16 @@ struct ModelFolderTests {
       ("\"hidden_size\": 8", "\"hidden_size\": 0", "“hidden_size”"),
       ("\"vocab_size\": 11,", "", "“vocab_size”"),
       ("\"num_key_value_heads\": 1", "\"num_key_value_heads\": 3", "do not go together"),
-      ("\"rope_scaling\": null", "\"rope_scaling\": {\"rope_type\": \"llama3\"}", "“llama3”"),
+      ("\"rope_scaling\": null", "\"rope_scaling\": {\"rope_type\": \"yarn\"}", "“yarn”"),
+      (
+        "\"rope_scaling\": null", "\"rope_scaling\": {\"rope_type\": \"linear\"}",
+        "“rope_scaling.factor”"
+      ),
+      (
+        "\"rope_scaling\": null",
+        "\"rope_parameters\": {\"rope_type\": \"llama3\", \"low_freq_factor\": 4, \"high_freq_factor\": 4}",
+        "bounds 4.0 and 4.0"
+      ),
       ("\"rope_scaling\": null", "\"num_local_experts\": 8", "experts"),
     ])
   func mistakes(text: String, replacement: String, words: String) throws {
@@ -169,8 +178,24 @@ struct ModelFolderTests {
     return String(decoding: data, as: UTF8.self)
   }
 
-  @Test("llama.cpp runs what a folder is turned into, and says what the folder's own model says")
-  func engine() async throws {
+  @Test("Long wavelengths are stretched, short ones are not, those between by a part")
+  func stretched() throws {
+    let scaling = RotaryScaling.byWavelength(factor: 8, lowBound: 1, highBound: 4, length: 64)
+    // Wavelengths 6.28, 19.9, 62.8 and 199: below 64 / 4, twice between, above 64 / 1.
+    let found = scaling.factors(size: 8, base: 100)
+    let shares = [(64 / 19.869_18 - 1) / 3, (64 / 62.831_85 - 1) / 3]
+    let expected = [1] + shares.map { 1 / ((1 - $0) / 8 + $0) } + [8]
+    #expect(zip(found, expected).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+  }
+
+  @Test(
+    "llama.cpp runs what a folder is turned into, and says what the folder's own model says",
+    arguments: [
+      "null",
+      #"{"rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 16}"#,
+      #"{"type": "linear", "factor": 4}"#,
+    ])
+  func engine(scaling: String) async throws {
     var configuration = TinyDecoder.configuration
     configuration.vocabularySize = 264
     configuration.hiddenSize = 32
@@ -183,6 +208,7 @@ struct ModelFolderTests {
     let json = Self.llama.replacingOccurrences(
       of: "\"vocab_size\": 11", with: "\"vocab_size\": 264"
     )
+    .replacingOccurrences(of: "\"rope_scaling\": null", with: "\"rope_scaling\": \(scaling)")
     .replacingOccurrences(of: "\"hidden_size\": 8", with: "\"hidden_size\": 32")
     .replacingOccurrences(of: "\"intermediate_size\": 12", with: "\"intermediate_size\": 48")
     let url = try folder(json, named)
@@ -210,6 +236,47 @@ struct ModelFolderTests {
       tokens: given + own.tokens(of: " in spain"), promptCount: given.count)
     let logs = try DecoderModel(folder: opened).logProbabilities(of: TokenBatch([sequence]))
     let expected = try logs.floats().reduce(0) { $0 + Double($1) }
-    #expect(abs(try #require(told) - expected) < 0.02 * abs(expected))
+    #expect(abs(try #require(told) - expected) < 0.002 * abs(expected))
+    // What stretches positions is told by both files, and what is told is not nothing.
+    let weightFile = try WeightFile(file: file)
+    let again = try DecoderConfiguration(weightFile)
+    #expect(again.rotaryFactors == opened.configuration.rotaryFactors)
+    guard scaling != "null" else { return }
+    var plain = opened.configuration
+    plain.rotaryFactors = []
+    let other = try DecoderModel(plain, weights: DecoderWeights.reading(weightFile))
+      .logProbabilities(of: TokenBatch([sequence])).floats().reduce(0) { $0 + Double($1) }
+    #expect(abs(other - expected) > 0.004 * abs(expected))
+  }
+
+  @Test("llama.cpp cuts texts as a folder's SentencePiece does", arguments: ["phi3", "gemma"])
+  func sentencePairs(name: String) throws {
+    let fixtures = try #require(
+      Bundle.module.url(forResource: "tokenizers", withExtension: "json", subdirectory: "Fixtures"))
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: fixtures))
+    let entry = try #require((object as? [String: Any])?[name] as? [String: Any])
+    let cases = try #require(entry["cases"] as? [[Any]])
+    var configuration = TinyDecoder.configuration
+    configuration.vocabularySize = 560
+    let shapes = configuration.tensorShapes(fused: ["blk.0.ffn_gate.weight"])
+    let weights = try TinyDecoder.tensors(Dictionary(uniqueKeysWithValues: shapes))
+    let url = try folder(
+      Self.llama.replacingOccurrences(of: "\"vocab_size\": 11", with: "\"vocab_size\": 560"),
+      tensors(weights))
+    defer { try? FileManager.default.removeItem(at: url) }
+    try JSONSerialization.data(withJSONObject: try #require(entry["tokenizer"]))
+      .write(to: url.appending(path: "tokenizer.json"))
+    try Data(#"{"eos_token": {"content": "<|end|>"}, "add_bos_token": false}"#.utf8)
+      .write(to: url.appending(path: "tokenizer_config.json"))
+    let file = url.appending(path: "model.gguf")
+    try ModelFolder(url).writeModel(to: file)
+    let vocabulary = try ModelVocabulary(file: file)
+    let own = try TokenizerFile(url.appending(path: "tokenizer.json"))
+    for line in cases {
+      let text = try #require(line[0] as? String)
+      let found = try vocabulary.tokens(ofResponse: text)
+      #expect(found == own.tokens(of: text, marksUp: false), "\(text.debugDescription)")
+    }
+    if name == "phi3" { #expect(vocabulary.endToken == 1) }
   }
 }

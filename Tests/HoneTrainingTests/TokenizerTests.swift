@@ -18,7 +18,7 @@ struct TokenizerTests {
 
   @Test(
     "Tokens equal those of the package tokenizers",
-    arguments: ["gpt2", "smollm", "llama3", "unigram"])
+    arguments: ["gpt2", "smollm", "llama3", "unigram", "phi3", "gemma"])
   func fixture(name: String) throws {
     let entry = try #require(try fixtures()[name] as? [String: Any])
     let data = try JSONSerialization.data(withJSONObject: try #require(entry["tokenizer"]))
@@ -125,7 +125,11 @@ struct TokenizerTests {
         #"{"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "."}}, "model": {"type": "BPE"}}"#,
         "the pattern “.”"
       ),
-      (#"{"model": {"type": "BPE", "byte_fallback": true}}"#, "falls back to bytes"),
+      (#"{"model": {"type": "BPE", "byte_fallback": true}}"#, "blanks as ▁"),
+      (
+        #"{"normalizer": {"type": "Lowercase"}, "model": {"type": "BPE", "byte_fallback": true}}"#,
+        "“Lowercase”"
+      ),
       (#"{"model": {"type": "Unigram", "vocab": []}}"#, "blanks as ▁"),
       (
         #"{"pre_tokenizer": {"type": "Metaspace"}, "model": {"type": "Unigram", "unk_id": 4, "vocab": [["a", -1]]}}"#,

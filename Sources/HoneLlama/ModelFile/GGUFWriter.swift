@@ -13,6 +13,7 @@ public struct GGUFWriter: Sendable {
     case truth(Bool)
     case texts([String])
     case numbers([Int32])
+    case decimals([Float])
   }
 
   /// Weights that are fetched when their turn to be written has come.
@@ -150,6 +151,11 @@ public struct GGUFWriter: Sendable {
       append(UInt32(5), to: &data)
       append(UInt64(numbers.count), to: &data)
       for number in numbers { append(number, to: &data) }
+    case .decimals(let numbers):
+      append(UInt32(9), to: &data)
+      append(UInt32(6), to: &data)
+      append(UInt64(numbers.count), to: &data)
+      for number in numbers { append(number.bitPattern, to: &data) }
     }
   }
 

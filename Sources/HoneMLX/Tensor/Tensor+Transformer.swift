@@ -50,6 +50,26 @@ extension Tensor {
       "rotation", [shape])
   }
 
+  /// The same with a wavelength of its own for each pair of values.
+  /// - Parameters:
+  ///   - wavelengths: `[size / 2]`: in how many positions a pair turns by one radian.
+  ///   - adjacent: Whether neighbours turn together, not values half of the size apart.
+  /// - Returns: The tensor's shape.
+  /// - Throws: ``TensorError`` of kind `shape`.
+  public func rotated(wavelengths: Tensor, adjacent: Bool) throws(TensorError) -> Tensor {
+    let (shape, pairs) = (shape, wavelengths.shape)
+    guard shape.count == 4, pairs.count == 1, pairs[0] > 0, 2 * pairs[0] <= shape[3] else {
+      throw TensorError(
+        .shape,
+        "Rotating by wavelengths \(pairs) needs [batch, heads, length, at least two values for each],"
+          + " the tensor is \(shape).")
+    }
+    return try Tensor(
+      owning: cmlx_rotary(
+        pointer, Int32(2 * pairs[0]), adjacent ? 1 : 0, 0, 1, 0, wavelengths.pointer),
+      "rotation", [shape, pairs])
+  }
+
   /// Attention: softmax(scale · queries · keysᵀ + mask) · values.
   ///
   /// The heads of the queries are a multiple of those of keys and values, each

@@ -110,6 +110,11 @@ struct DecoderBlock {
       heads = try heads.rootMeanSquareNormalized(
         weight: weight, epsilon: configuration.epsilon)
     }
+    if let wavelengths = configuration.wavelengths(ofBlock: block) {
+      return try heads.rotated(
+        wavelengths: Tensor(wavelengths, shape: [wavelengths.count]),
+        adjacent: configuration.rotaryAdjacent)
+    }
     return try heads.rotated(
       size: configuration.rotarySize, adjacent: configuration.rotaryAdjacent,
       base: configuration.rotaryBase(ofBlock: block))

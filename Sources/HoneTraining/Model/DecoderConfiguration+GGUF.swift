@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HoneCore
 import HoneLlama
 
 extension DecoderConfiguration {
@@ -39,6 +40,7 @@ extension DecoderConfiguration {
       file.decimal("\(family).attention.layer_norm_rms_epsilon")
         ?? file.decimal("\(family).attention.layer_norm_epsilon") ?? 1e-5)
     rotaryAdjacent = family == "llama"
+    rotaryFactors = try Self.rotaryFactors(file, family: family, size: rotarySize)
     try adapt(to: file)
     try check(file)
   }
@@ -64,6 +66,32 @@ extension DecoderConfiguration {
     }
   }
 
+  /// What the file states of longer wavelengths.
+  private static func rotaryFactors(
+    _ file: WeightFile, family: String, size: Int
+  ) throws(TrainingError) -> [Float] {
+    if file.shape(of: "rope_freqs.weight") != nil {
+      do {
+        return try file.weights(of: "rope_freqs.weight")
+      } catch {
+        throw TrainingError(.badModel, error.message)
+      }
+    }
+    switch file.text("\(family).rope.scaling.type") ?? "none" {
+    case "none": return []
+    case "linear":
+      let factor = file.decimal("\(family).rope.scaling.factor") ?? 1
+      guard factor.isFinite, factor > 0 else {
+        throw TrainingError(
+          .unknownArchitecture, "The model file stretches rotary positions by \(factor).")
+      }
+      return RotaryScaling.linear(factor: factor).factors(size: size, base: 1)
+    case let scaling:
+      throw TrainingError(
+        .unknownArchitecture, "Rotary positions scaled by “\(scaling)” are not computed here.")
+    }
+  }
+
   private func check(_ file: WeightFile) throws(TrainingError) {
     guard keyHeads > 0, heads % keyHeads == 0, rotarySize % 2 == 0, rotarySize <= headSize,
       heads <= 1 << 16, headSize <= 1 << 16, vocabularySize > 0
@@ -73,12 +101,14 @@ extension DecoderConfiguration {
         "The model file states \(heads) heads, \(keyHeads) for keys, of size \(headSize),"
           + " \(rotarySize) of it rotated, and \(vocabularySize) tokens: these do not go together.")
     }
-    if let scaling = file.text("\(architecture).rope.scaling.type"), scaling != "none" {
+    guard rotaryFactors.isEmpty || rotaryFactors.count == rotarySize / 2 else {
       throw TrainingError(
-        .unknownArchitecture, "Rotary positions scaled by “\(scaling)” are not computed here.")
+        .wrongShape,
+        "The model file stretches \(rotaryFactors.count) wavelengths; heads turn \(rotarySize / 2)"
+          + " pairs.")
     }
-    for name in ["rope_freqs.weight", "rope_factors_long.weight"] where file.shape(of: name) != nil
-    {
+    let name = "rope_factors_long.weight"
+    if file.shape(of: name) != nil {
       throw TrainingError(
         .unknownArchitecture,
         "The model changes its rotary positions by \(name), which is not computed here.")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// What distinguishes one causal language model from another of the same building blocks.
 public struct DecoderConfiguration: Sendable, Hashable {
   /// How values are brought to one scale.
@@ -46,6 +48,8 @@ public struct DecoderConfiguration: Sendable, Hashable {
   public var rotarySize: Int
   /// Whether neighbours are turned together, not values half of ``rotarySize`` apart.
   public var rotaryAdjacent = true
+  /// How much longer each pair's wavelength is than the base says; empty where none is.
+  public var rotaryFactors: [Float] = []
   /// What a gate goes through.
   public var activation = Activation.silu
   /// Whether a block's second part has a gate.
@@ -70,5 +74,15 @@ public struct DecoderConfiguration: Sendable, Hashable {
   /// The base of the wavelengths in a block.
   func rotaryBase(ofBlock block: Int) -> Float {
     windowSize(ofBlock: block) != nil ? windowRotaryBase ?? rotaryBase : rotaryBase
+  }
+
+  /// The wavelengths of a block's pairs where the base alone does not tell them.
+  func wavelengths(ofBlock block: Int) -> [Float]? {
+    guard !rotaryFactors.isEmpty, windowSize(ofBlock: block) == nil || windowRotaryBase == nil
+    else { return nil }
+    let base = Double(rotaryBase(ofBlock: block))
+    return rotaryFactors.enumerated().map { pair, factor in
+      Float(pow(base, Double(2 * pair) / Double(rotarySize))) * factor
+    }
   }
 }

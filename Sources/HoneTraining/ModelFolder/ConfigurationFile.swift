@@ -36,10 +36,12 @@ struct ConfigurationFile: Sendable {
       } else if let number = value as? NSNumber {
         numbers[name] = number.doubleValue
         truths[name] = number.boolValue
-      } else if let inner = value as? [String: Any], let text = inner["rope_type"] ?? inner["type"]
-      {
-        // Scaled rotary positions state their kind inside.
-        texts[name] = text as? String
+      } else if let inner = value as? [String: Any] {
+        // What is stated inside has both names, such as rope_scaling.factor.
+        for (part, value) in inner {
+          if let text = value as? String { texts["\(name).\(part)"] = text }
+          if let number = value as? NSNumber { numbers["\(name).\(part)"] = number.doubleValue }
+        }
       } else if let list = value as? [NSNumber], let first = list.first {
         numbers[name] = first.doubleValue
       }

@@ -26,7 +26,8 @@ extension DecoderConfiguration {
       heads: heads, keyHeads: file.whole("num_key_value_heads") ?? heads, headSize: headSize,
       innerSize: try file.need("intermediate_size"), vocabularySize: try file.need("vocab_size"),
       contextLength: try file.need("max_position_embeddings"), rotarySize: headSize)
-    rotaryBase = Float(file.number("rope_theta") ?? 10_000)
+    rotaryBase = Float(
+      file.number("rope_theta") ?? file.number("rope_parameters.rope_theta") ?? 10_000)
     epsilon = Float(file.number("rms_norm_eps") ?? file.number("layer_norm_eps") ?? 1e-5)
     let share = file.number("partial_rotary_factor") ?? 1
     guard share > 0, share <= 1 else {
@@ -35,6 +36,8 @@ extension DecoderConfiguration {
     rotarySize = Int((Double(headSize) * share).rounded(.down))
     // The weights of this family are put into the order of GGUF files, where neighbours turn together.
     rotaryAdjacent = family == "llama"
+    rotaryFactors =
+      try file.rotaryScaling()?.factors(size: rotarySize, base: Double(rotaryBase)) ?? []
     adapt(to: file)
     try check(file)
   }
@@ -68,12 +71,6 @@ extension DecoderConfiguration {
         .wrongShape,
         "\(file.path) states \(blocks) blocks, \(heads) heads, \(keyHeads) for keys, of size"
           + " \(headSize), \(rotarySize) of it rotated: these do not go together.")
-    }
-    if file.present.contains("rope_scaling"), file.text("rope_scaling") != "default" {
-      throw TrainingError(
-        .unknownArchitecture,
-        "\(file.path) scales rotary positions (“\(file.text("rope_scaling") ?? "unnamed")”), which is"
-          + " not computed here.")
     }
     if file.truth("use_sliding_window") == true {
       throw TrainingError(

@@ -21,27 +21,10 @@ public struct BytePairTokenizer: Sendable {
     tokens: [String], merges: [(left: String, right: String)], splitter: TextSplitter,
     takesWhole: Bool = false
   ) throws(TrainingError) {
-    var ids: [String: Int32] = [:]
-    for (number, token) in tokens.enumerated() where ids[token] == nil {
-      ids[token] = Int32(number)
-    }
-    var table: [PairMerging.Pair: PairMerging.Merge] = [:]
-    table.reserveCapacity(merges.count)
-    for (rank, merge) in merges.enumerated() {
-      guard let left = ids[merge.left], let right = ids[merge.right],
-        let whole = ids[merge.left + merge.right]
-      else {
-        throw TrainingError(
-          .badModel,
-          "Merge \(rank + 1) of the tokenizer joins “\(merge.left)” and “\(merge.right)”, which with"
-            + " what they make are not all tokens.")
-      }
-      let pair = PairMerging.Pair(left: left, right: right)
-      if table[pair] == nil { table[pair] = PairMerging.Merge(rank: rank, token: whole) }
-    }
+    let ids = PairMerging.numbers(of: tokens)
     byteTokens = ByteAlphabet.letters.map { ids[String($0)] }
     self.ids = ids
-    merging = PairMerging(merges: table)
+    merging = try PairMerging(merges, ids: ids)
     self.splitter = splitter
     self.takesWhole = takesWhole
   }

@@ -14,7 +14,38 @@ struct PairMerging: Sendable {
     var token: Int32
   }
 
-  let merges: [Pair: Merge]
+  private let merges: [Pair: Merge]
+
+  /// Takes pairs of tokens, the earliest first.
+  /// - Throws: ``TrainingError`` of kind `badModel` for a merge whose parts or result are no tokens.
+  init(
+    _ pairs: [(left: String, right: String)], ids: [String: Int32]
+  ) throws(TrainingError) {
+    var table: [Pair: Merge] = [:]
+    table.reserveCapacity(pairs.count)
+    for (rank, merge) in pairs.enumerated() {
+      guard let left = ids[merge.left], let right = ids[merge.right],
+        let whole = ids[merge.left + merge.right]
+      else {
+        throw TrainingError(
+          .badModel,
+          "Merge \(rank + 1) of the tokenizer joins “\(merge.left)” and “\(merge.right)”, which with"
+            + " what they make are not all tokens.")
+      }
+      let pair = Pair(left: left, right: right)
+      if table[pair] == nil { table[pair] = Merge(rank: rank, token: whole) }
+    }
+    merges = table
+  }
+
+  /// The number of each token, the first where one is there twice.
+  static func numbers(of tokens: [String]) -> [String: Int32] {
+    var ids: [String: Int32] = [:]
+    for (number, token) in tokens.enumerated() where ids[token] == nil {
+      ids[token] = Int32(number)
+    }
+    return ids
+  }
 
   /// The tokens of a piece after all merges, the earliest rank first and of equals the leftmost.
   ///

@@ -8,6 +8,10 @@ struct AddedToken: Sendable, Hashable {
   var id: Int32
   /// Whether it steers the model and is no text to show.
   var isControl: Bool
+  /// Whether it takes the blanks before it.
+  var stripsLeft = false
+  /// Whether it takes the blanks after it.
+  var stripsRight = false
 }
 
 /// The reading of the parts of a `tokenizer.json`.
@@ -32,6 +36,47 @@ struct TokenizerReading {
     return true
   }
 
+  /// How blanks are marked in a tokenizer of SentencePiece's pairs.
+  func blankMarking() throws(TrainingError) -> TextNormalization {
+    var result = TextNormalization()
+    for step in steps(root["normalizer"], of: "normalizers") {
+      let content = (step["pattern"] as? [String: Any])?["String"] as? String
+      switch step["type"] as? String ?? "none" {
+      case "Prepend" where step["prepend"] as? String == TextNormalization.blank:
+        result.beginning = .everyPart
+      case "Replace"
+      where content == " " && step["content"] as? String == TextNormalization.blank:
+        result.marksBlanks = true
+      case "NFC": result.composes = true
+      case let type:
+        throw bad("normalizes texts by “\(type.prefix(40))” in a way that is not read.")
+      }
+    }
+    for step in steps(root["pre_tokenizer"], of: "pretokenizers") {
+      let pattern = (step["pattern"] as? [String: Any])?["String"] as? String
+      switch step["type"] as? String ?? "none" {
+      // Cuts after blanks, of which none is left.
+      case "Split" where pattern == " " && result.marksBlanks: break
+      case "Metaspace" where step["split"] as? Bool == false:
+        result.marksBlanks = true
+        switch step["prepend_scheme"] as? String ?? "always" {
+        case "never": break
+        case "first": result.beginning = .text
+        case let scheme: throw bad("marks beginnings in the way “\(scheme.prefix(40))”.")
+        }
+      case let type: throw bad("cuts texts by “\(type.prefix(40))” in a way that is not read.")
+      }
+    }
+    guard result.marksBlanks else { throw bad("does not write blanks as ▁.") }
+    return result
+  }
+
+  /// The parts of a step of the file, one or a sequence.
+  private func steps(_ value: Any?, of name: String) -> [[String: Any]] {
+    guard let step = value as? [String: Any] else { return [] }
+    return step["type"] as? String == "Sequence" ? step[name] as? [[String: Any]] ?? [] : [step]
+  }
+
   /// Tokens that stand for themselves.
   func added() throws(TrainingError) -> [AddedToken] {
     var result: [AddedToken] = []
@@ -40,16 +85,16 @@ struct TokenizerReading {
         !text.isEmpty, let id = members["id"] as? Int, id >= 0, id < Self.mostTokens
       else { throw bad("has an added token (number \(index)) without a “content” and an “id”.") }
       result.append(
-        AddedToken(text: text, id: Int32(id), isControl: members["special"] as? Bool ?? false))
+        AddedToken(
+          text: text, id: Int32(id), isControl: members["special"] as? Bool ?? false,
+          stripsLeft: members["lstrip"] as? Bool ?? false,
+          stripsRight: members["rstrip"] as? Bool ?? false))
     }
     return result
   }
 
   /// How texts are cut before merging.
   func splitter() throws(TrainingError) -> TextSplitter {
-    if model["byte_fallback"] as? Bool == true {
-      throw bad("falls back to bytes (SentencePiece's pairs), which is not read; take a GGUF file.")
-    }
     guard let first = root["pre_tokenizer"] as? [String: Any] else {
       throw bad("cuts texts in no way; a byte-level tokenizer needs a “pre_tokenizer”.")
     }
