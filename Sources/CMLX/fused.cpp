@@ -18,13 +18,13 @@ std::optional<mx::array> optional(cmlx_array array) {
 mx::array causal_attention(const mx::array& queries, const mx::array& keys,
                            const mx::array& values, float scale) {
   int batch = queries.shape(0), heads = queries.shape(1), length = queries.shape(2);
-  int size = queries.shape(3), shared = keys.shape(1);
+  int size = queries.shape(3), shared = keys.shape(1), seen = keys.shape(2);
   int rows = heads / shared * length;
   auto grouped = mx::reshape(queries, {batch, shared, rows, size});
   auto scores = mx::matmul(grouped, mx::swapaxes(keys, 2, 3));
   auto chances =
-      operations::causal_softmax(mx::reshape(scores, {batch, heads, length, length}), scale);
-  auto found = mx::matmul(mx::reshape(chances, {batch, shared, rows, length}), values);
+      operations::causal_softmax(mx::reshape(scores, {batch, heads, length, seen}), scale);
+  auto found = mx::matmul(mx::reshape(chances, {batch, shared, rows, seen}), values);
   return mx::reshape(found, {batch, heads, length, values.shape(3)});
 }
 
@@ -48,8 +48,8 @@ cmlx_array cmlx_layer_norm(cmlx_array array, cmlx_array weight, cmlx_array bias,
 cmlx_array cmlx_rotary(cmlx_array array, int rotated, int adjacent, float base, float scale,
                        int offset, cmlx_array frequencies) {
   return guarded_array([&] {
-    if (!frequencies && offset == 0 && uses_kernels({array->value})) {
-      return operations::rotary(array->value, rotated, adjacent != 0, base, scale);
+    if (!frequencies && offset >= 0 && uses_kernels({array->value})) {
+      return operations::rotary(array->value, rotated, adjacent != 0, base, scale, offset);
     }
     auto given = optional(frequencies);
     auto used = given ? std::nullopt : std::optional<float>(base);
@@ -61,7 +61,7 @@ cmlx_array cmlx_attention(cmlx_array queries, cmlx_array keys, cmlx_array values
                           int causal, cmlx_array mask) {
   return guarded_array([&] {
     const auto &q = queries->value, &k = keys->value, &v = values->value;
-    if (causal && q.shape(2) == k.shape(2) && uses_kernels({q, k, v})) {
+    if (causal && q.shape(2) <= k.shape(2) && uses_kernels({q, k, v})) {
       return causal_attention(q, k, v, scale);
     }
     std::string mode = causal ? "causal" : mask ? "array" : "";

@@ -129,7 +129,7 @@ mx::array cross_entropy(const mx::array& logits, const mx::array& targets) {
 mx::array causal_softmax(const mx::array& scores, float scale) {
   size_t columns = last(scores), rows = scores.size() / columns;
   size_t length = size_t(scores.shape(-2));
-  // Row r of a square sees itself and what is before; the last row sees all.
+  // Row r sees itself and what is before; the last row sees all.
   auto seen = [=](size_t r) { return columns - (length - 1 - r % length); };
   auto backward = make({"CausalSoftmaxGradient",
                         [=](const Inputs& in, const Outputs& out) {
@@ -182,29 +182,29 @@ std::shared_ptr<const Turns> turns(size_t length, size_t half, float base, float
 
 // `turn` is 1, or -1 for the gradient, which turns back.
 mx::array rotary_turned(const mx::array& x, int rotated, bool adjacent, float base, float scale,
-                        float turn) {
+                        int offset, float turn) {
   size_t columns = last(x), rows = x.size() / columns;
   size_t length = size_t(x.shape(-2)), half = size_t(rotated) / 2;
-  auto table = turns(length, half, base, scale);
+  auto table = turns(size_t(offset) + length, half, base, scale);
   auto forward = make(
       {"Rotary",
        [=](const Inputs& in, const Outputs& out) {
          each_row(rows, columns, [&](size_t r) {
-           size_t at = (r % length) * half;
+           size_t at = (size_t(offset) + r % length) * half;
            kernels::rotate(floats(in[0]) + r * columns, &table->cosines[at], &table->sines[at],
                            turn, adjacent, out[0] + r * columns, half, columns);
          });
        },
        [=](const Arrays&, const Arrays& slopes, const Arrays&) {
-         return Arrays{rotary_turned(slopes[0], rotated, adjacent, base, scale, -turn)};
+         return Arrays{rotary_turned(slopes[0], rotated, adjacent, base, scale, offset, -turn)};
        }});
   return apply(forward, {x.shape()}, {x})[0];
 }
 
 }  // namespace
 
-mx::array rotary(const mx::array& x, int rotated, bool adjacent, float base, float scale) {
-  return rotary_turned(x, rotated, adjacent, base, scale, 1);
+mx::array rotary(const mx::array& x, int rotated, bool adjacent, float base, float scale, int offset) {
+  return rotary_turned(x, rotated, adjacent, base, scale, offset, 1);
 }
 
 }  // namespace cmlx::operations

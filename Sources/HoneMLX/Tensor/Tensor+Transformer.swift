@@ -33,10 +33,11 @@ extension Tensor {
   ///     `size` apart (Hugging Face folders, and GGUF files of other families).
   ///   - base: The base of the wavelengths.
   ///   - scale: What positions are multiplied with.
+  ///   - offset: The position of the first.
   /// - Returns: The same shape, `[batch, heads, length, headSize]`.
   /// - Throws: ``TensorError`` of kind `shape` for another number of dimensions or an odd size.
   public func rotated(
-    size: Int, adjacent: Bool, base: Float, scale: Float = 1
+    size: Int, adjacent: Bool, base: Float, scale: Float = 1, offset: Int = 0
   ) throws(TensorError) -> Tensor {
     let shape = shape
     guard shape.count == 4, size > 0, size % 2 == 0, size <= shape[3] else {
@@ -46,7 +47,8 @@ extension Tensor {
           + " tensor is \(shape).")
     }
     return try Tensor(
-      owning: cmlx_rotary(pointer, Int32(size), adjacent ? 1 : 0, base, scale, 0, nil),
+      owning: cmlx_rotary(
+        pointer, Int32(size), adjacent ? 1 : 0, base, scale, Int32(clamping: offset), nil),
       "rotation", [shape])
   }
 
@@ -54,9 +56,12 @@ extension Tensor {
   /// - Parameters:
   ///   - wavelengths: `[size / 2]`: in how many positions a pair turns by one radian.
   ///   - adjacent: Whether neighbours turn together, not values half of the size apart.
+  ///   - offset: The position of the first.
   /// - Returns: The tensor's shape.
   /// - Throws: ``TensorError`` of kind `shape`.
-  public func rotated(wavelengths: Tensor, adjacent: Bool) throws(TensorError) -> Tensor {
+  public func rotated(
+    wavelengths: Tensor, adjacent: Bool, offset: Int = 0
+  ) throws(TensorError) -> Tensor {
     let (shape, pairs) = (shape, wavelengths.shape)
     guard shape.count == 4, pairs.count == 1, pairs[0] > 0, 2 * pairs[0] <= shape[3] else {
       throw TensorError(
@@ -66,14 +71,16 @@ extension Tensor {
     }
     return try Tensor(
       owning: cmlx_rotary(
-        pointer, Int32(2 * pairs[0]), adjacent ? 1 : 0, 0, 1, 0, wavelengths.pointer),
+        pointer, Int32(2 * pairs[0]), adjacent ? 1 : 0, 0, 1, Int32(clamping: offset),
+        wavelengths.pointer),
       "rotation", [shape, pairs])
   }
 
   /// Attention: softmax(scale · queries · keysᵀ + mask) · values.
   ///
   /// The heads of the queries are a multiple of those of keys and values, each
-  /// `[batch, heads, length, headSize]`.
+  /// `[batch, heads, length, headSize]`. Keys and values may begin before the queries: the last query
+  /// stands where the last key does.
   /// - Parameters:
   ///   - queries: What looks.
   ///   - keys: What is looked at.
@@ -87,12 +94,12 @@ extension Tensor {
   ) throws(TensorError) -> Tensor {
     let shapes = [queries.shape, keys.shape, values.shape]
     guard shapes.allSatisfy({ $0.count == 4 }), shapes[1][1] > 0,
-      shapes[0][1] % shapes[1][1] == 0, shapes[1] == shapes[2]
+      shapes[0][1] % shapes[1][1] == 0, shapes[1] == shapes[2], shapes[0][2] <= shapes[1][2]
     else {
       throw TensorError(
         .shape,
         "Attention needs queries [batch, heads, length, size] and keys and values with a"
-          + " divisor of the heads; the tensors are \(shapes).")
+          + " divisor of the heads and at least as long; the tensors are \(shapes).")
     }
     return try Tensor(
       owning: cmlx_attention(

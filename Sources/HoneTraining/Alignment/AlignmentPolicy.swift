@@ -41,7 +41,7 @@ struct AlignmentPolicy {
   private func read(
     _ batch: TokenBatch, _ tree: ParameterTree
   ) throws -> (logs: Tensor, values: Tensor) {
-    let states = try model.hiddenStates(of: batch.inputs, adapter: changes(in: tree))
+    let states = try model.hiddenStates(of: batch, adapter: changes(in: tree))
     let rows = try model.normalized(states.taking(batch.places))
     let logs = try model.logits(of: rows).crossEntropy(targets: batch.targets).mapped(.negative)
     guard let weight = tree[Self.valueWeight], let bias = tree[Self.valueBias] else {

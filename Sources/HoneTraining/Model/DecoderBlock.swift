@@ -6,28 +6,30 @@ import HoneMLX
 struct DecoderBlock {
   let model: DecoderModel
   let block: Int
-  let batch: Int
-  let length: Int
-  /// What hides positions ahead and beyond the window; nil where hiding what is ahead is enough.
-  let mask: Tensor?
+  let layout: RowLayout
+  /// What hides positions ahead and beyond the window from the texts and from their shared beginning;
+  /// nil where hiding what is ahead is enough.
+  private let mask: Tensor?
+  private let sharedMask: Tensor?
 
-  init(model: DecoderModel, block: Int, batch: Int, length: Int) throws(TensorError) {
+  init(model: DecoderModel, block: Int, layout: RowLayout) throws(TensorError) {
     self.model = model
     self.block = block
-    self.batch = batch
-    self.length = length
-    if let window = model.configuration.windowSize(ofBlock: block), length > window {
-      mask = try Self.mask(length: length, window: window)
-    } else {
-      mask = nil
-    }
+    self.layout = layout
+    let window = model.configuration.windowSize(ofBlock: block) ?? .max
+    mask =
+      layout.wholeLength > window
+      ? try Self.mask(rows: layout.length, columns: layout.wholeLength, window: window) : nil
+    sharedMask =
+      layout.shared > window
+      ? try Self.mask(rows: layout.shared, columns: layout.shared, window: window) : nil
   }
 
   private var configuration: DecoderConfiguration { model.configuration }
 
   private func name(_ part: String) -> String { "blk.\(block).\(part)" }
 
-  /// The block's output, `[batch · length, hiddenSize]`.
+  /// The block's output, `[rows, hiddenSize]`.
   func output(of states: Tensor, adapter: LowRankAdapter?) throws -> Tensor {
     let normalized = try model.normalized(states, by: name("attn_norm"))
     var attended = try attention(normalized, adapter)
@@ -90,21 +92,60 @@ struct DecoderBlock {
       let all = try linear(states, ["attn_q", "attn_k", "attn_v"], adapter)
       (queries, keys, values) = (all[0], all[1], all[2])
     }
-    let attended = try Tensor.attention(
-      queries: rotated(heads(queries, configuration.heads), norm: "attn_q_norm"),
-      keys: rotated(heads(keys, configuration.keyHeads), norm: "attn_k_norm"),
-      values: heads(values, configuration.keyHeads),
-      scale: 1 / Float(configuration.headSize).squareRoot(), mask: mask)
-    let rows = try attended.transposed([0, 2, 1, 3]).reshaped([batch * length, querySize])
+    let rows = try attended(queries, keys, values)
     return try linear(rows, "attn_output", adapter)
   }
 
-  /// `[batch · length, heads · size]` as `[batch, heads, length, size]`.
-  private func heads(_ states: Tensor, _ count: Int) throws -> Tensor {
-    try states.reshaped([batch, length, count, configuration.headSize]).transposed([0, 2, 1, 3])
+  /// What each row finds where it looks, `[rows, heads · size]`.
+  private func attended(_ queries: Tensor, _ keys: Tensor, _ values: Tensor) throws -> Tensor {
+    guard layout.shared > 0 else {
+      return try found(
+        rotated(heads(queries), norm: "attn_q_norm"), rotated(heads(keys), norm: "attn_k_norm"),
+        heads(values), mask: mask)
+    }
+    // The beginning looks at itself, once; every text looks at it and at itself.
+    let beginning = RowLayout(batch: 1, length: layout.shared)
+    func first(_ states: Tensor) throws -> Tensor {
+      try heads(states.part(0..<layout.shared, axis: 0), beginning)
+    }
+    func rest(_ states: Tensor) throws -> Tensor {
+      try heads(states.part(layout.shared..<layout.rows, axis: 0))
+    }
+    func behind(_ shared: Tensor, _ own: Tensor) throws -> Tensor {
+      let copies = [Tensor](repeating: shared, count: layout.batch)
+      return try Tensor.joined([Tensor.joined(copies, axis: 0), own], axis: 2)
+    }
+    let sharedKeys = try rotated(first(keys), norm: "attn_k_norm")
+    let sharedValues = try first(values)
+    let seen = try found(
+      rotated(first(queries), norm: "attn_q_norm"), sharedKeys, sharedValues, mask: sharedMask)
+    let own = try found(
+      rotated(rest(queries), norm: "attn_q_norm", from: layout.shared),
+      behind(sharedKeys, rotated(rest(keys), norm: "attn_k_norm", from: layout.shared)),
+      behind(sharedValues, rest(values)), mask: mask)
+    return try Tensor.joined([seen, own], axis: 0)
   }
 
-  private func rotated(_ heads: Tensor, norm: String) throws -> Tensor {
+  /// Attention, its result as rows.
+  private func found(
+    _ queries: Tensor, _ keys: Tensor, _ values: Tensor, mask: Tensor?
+  ) throws -> Tensor {
+    let attended = try Tensor.attention(
+      queries: queries, keys: keys, values: values,
+      scale: 1 / Float(configuration.headSize).squareRoot(), mask: mask)
+    let shape = attended.shape
+    return try attended.transposed([0, 2, 1, 3])
+      .reshaped([shape[0] * shape[2], shape[1] * shape[3]])
+  }
+
+  /// `[batch · length, heads · size]` as `[batch, heads, length, size]`.
+  private func heads(_ states: Tensor, _ layout: RowLayout? = nil) throws -> Tensor {
+    let (layout, size) = (layout ?? self.layout, configuration.headSize)
+    return try states.reshaped([layout.batch, layout.length, states.shape[1] / size, size])
+      .transposed([0, 2, 1, 3])
+  }
+
+  private func rotated(_ heads: Tensor, norm: String, from offset: Int = 0) throws -> Tensor {
     var heads = heads
     if let weight = model.weights[name(norm) + ".weight"] {
       heads = try heads.rootMeanSquareNormalized(
@@ -113,11 +154,11 @@ struct DecoderBlock {
     if let wavelengths = configuration.wavelengths(ofBlock: block) {
       return try heads.rotated(
         wavelengths: Tensor(wavelengths, shape: [wavelengths.count]),
-        adjacent: configuration.rotaryAdjacent)
+        adjacent: configuration.rotaryAdjacent, offset: offset)
     }
     return try heads.rotated(
       size: configuration.rotarySize, adjacent: configuration.rotaryAdjacent,
-      base: configuration.rotaryBase(ofBlock: block))
+      base: configuration.rotaryBase(ofBlock: block), offset: offset)
   }
 
   private func inner(_ states: Tensor, _ adapter: LowRankAdapter?) throws -> Tensor {
@@ -151,11 +192,13 @@ struct DecoderBlock {
     }
   }
 
-  private static func mask(length: Int, window: Int) throws(TensorError) -> Tensor {
-    var values = [Float](repeating: -.infinity, count: length * length)
-    for row in 0..<length {
-      for column in max(0, row - window + 1)...row { values[row * length + column] = 0 }
+  /// The last row stands at the last column.
+  private static func mask(rows: Int, columns: Int, window: Int) throws(TensorError) -> Tensor {
+    var values = [Float](repeating: -.infinity, count: rows * columns)
+    for row in 0..<rows {
+      let place = columns - rows + row
+      for column in max(0, place - window + 1)...place { values[row * columns + column] = 0 }
     }
-    return try Tensor(values, shape: [length, length])
+    return try Tensor(values, shape: [rows, columns])
   }
 }

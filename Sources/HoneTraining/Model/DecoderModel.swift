@@ -50,12 +50,30 @@ public struct DecoderModel: Sendable {
   public func hiddenStates(
     of tokens: [[Int32]], adapter: LowRankAdapter? = nil, recomputes: Bool = false
   ) throws -> Tensor {
-    let length = try check(tokens)
-    var states = try weights.need("token_embd.weight").taking(tokens.flatMap { $0 })
+    try hiddenStates(
+      of: tokens.flatMap { $0 },
+      RowLayout(batch: tokens.count, length: try check(tokens)), adapter, recomputes)
+  }
+
+  /// The same for a batch; what all its texts begin with is computed once.
+  /// - Returns: `[rows, hiddenSize]`, in which the batch's places are counted.
+  public func hiddenStates(
+    of batch: TokenBatch, adapter: LowRankAdapter? = nil, recomputes: Bool = false
+  ) throws -> Tensor {
+    let length = try check(batch.inputs, after: batch.shared)
+    return try hiddenStates(
+      of: batch.shared + batch.inputs.flatMap { $0 },
+      RowLayout(shared: batch.shared.count, batch: batch.inputs.count, length: length), adapter,
+      recomputes)
+  }
+
+  private func hiddenStates(
+    of tokens: [Int32], _ layout: RowLayout, _ adapter: LowRankAdapter?, _ recomputes: Bool
+  ) throws -> Tensor {
+    var states = try weights.need("token_embd.weight").taking(tokens)
     if configuration.embeddingScale != 1 { states = try states * configuration.embeddingScale }
     for block in 0..<configuration.blocks {
-      let part = try DecoderBlock(
-        model: self, block: block, batch: tokens.count, length: length)
+      let part = try DecoderBlock(model: self, block: block, layout: layout)
       if recomputes {
         states = try part.recomputed(states, adapter: adapter)
       } else {
@@ -97,8 +115,10 @@ public struct DecoderModel: Sendable {
     }
   }
 
-  /// Checks token numbers and gives the length of all rows.
-  private func check(_ tokens: [[Int32]]) throws(TrainingError) -> Int {
+  /// Checks token numbers and gives the length of all rows after what they share.
+  private func check(
+    _ tokens: [[Int32]], after shared: [Int32] = []
+  ) throws(TrainingError) -> Int {
     guard let length = tokens.first?.count, length > 0,
       tokens.allSatisfy({ $0.count == length })
     else {
@@ -107,18 +127,19 @@ public struct DecoderModel: Sendable {
         "Texts of \(tokens.map(\.count)) tokens were given; a batch needs at least one"
           + " text, and one length for all.")
     }
-    guard length <= configuration.contextLength else {
+    guard shared.count + length <= configuration.contextLength else {
       throw TrainingError(
         .badData,
-        "A text of \(length) tokens does not fit into the model's context of"
+        "A text of \(shared.count + length) tokens does not fit into the model's context of"
           + " \(configuration.contextLength).")
     }
-    for (row, line) in tokens.enumerated() {
+    for (row, line) in ([shared] + tokens).enumerated() {
       for (place, token) in line.enumerated()
       where token < 0 || Int(token) >= configuration.vocabularySize {
         throw TrainingError(
           .tokenOutOfRange,
-          "Token \(token) at place \(place) of text \(row) is outside the"
+          "Token \(token) at place \(row == 0 ? place : shared.count + place) of text"
+            + " \(max(0, row - 1)) is outside the"
             + " vocabulary of \(configuration.vocabularySize) tokens.")
       }
     }

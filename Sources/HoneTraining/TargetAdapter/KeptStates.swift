@@ -27,7 +27,7 @@ public struct KeptStates: Sendable {
     var targets: [Int32] = []
     for batch in TokenBatch.batches(of: sequences, size: batchSize, seed: 0, epoch: 0) {
       try Task.checkCancellation()
-      let all = try model.hiddenStates(of: batch.inputs, adapter: adapter)
+      let all = try model.hiddenStates(of: batch, adapter: adapter)
       let kept = try model.normalized(all.taking(batch.places))
       // Computed now, so that what lies before is freed.
       try Tensor.evaluate([kept])

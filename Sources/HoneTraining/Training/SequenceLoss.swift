@@ -9,7 +9,7 @@ extension DecoderModel {
   public func loss(
     of batch: TokenBatch, adapter: LowRankAdapter? = nil, recomputes: Bool = false
   ) throws -> Tensor {
-    let states = try hiddenStates(of: batch.inputs, adapter: adapter, recomputes: recomputes)
+    let states = try hiddenStates(of: batch, adapter: adapter, recomputes: recomputes)
     let rows = try normalized(states.taking(batch.places))
     return try logits(of: rows).crossEntropy(targets: batch.targets).reduced(.sum)
   }
@@ -18,7 +18,7 @@ extension DecoderModel {
   public func logProbabilities(
     of batch: TokenBatch, adapter: LowRankAdapter? = nil
   ) throws -> Tensor {
-    let states = try hiddenStates(of: batch.inputs, adapter: adapter)
+    let states = try hiddenStates(of: batch, adapter: adapter)
     let rows = try normalized(states.taking(batch.places))
     return try logits(of: rows).crossEntropy(targets: batch.targets).mapped(.negative)
   }
