@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One run of DSPy's MIPROv2 or GEPA over a server; writes its figures as JSON. See peers.py.
 
-Usage: dspy_side.py METHOD SERVER CALLS SEED KIND MAX_TOKENS TRAIN DEV TEST OUT, where KIND is `number` or the
-last letter of the options, and the files are of JSON lines with `input` and `answer`.
+Usage: dspy_side.py METHOD SERVER CALLS SEED KIND MAX_TOKENS INSTRUCTION TRAIN DEV TEST OUT, where KIND is
+`number` or the last letter of the options, and the files are of JSON lines with `input` and `answer`.
 """
 
 import json
@@ -14,25 +14,39 @@ import time
 
 import dspy
 
-METHOD, SERVER, CALLS, SEED, KIND, LENGTH, TRAIN, DEV, TEST, OUT = sys.argv[1:]
+METHOD, SERVER, CALLS, SEED, KIND, LENGTH, INSTRUCTION, TRAIN, DEV, TEST, OUT = sys.argv[1:]
 CALLS, SEED, LENGTH = int(CALLS), int(SEED), int(LENGTH)
-MINIBATCH, FULL_EVERY = 35, 5
+MINIBATCH, FULL_EVERY, THREADS = 35, 5, 8
 
 
-class Counted(dspy.LM):
-    """A model that counts its calls and tokens."""
+class Count:
+    """Calls, tokens and time in calls of one role; not part of the model, since optimizers copy that."""
 
-    def __init__(self, **settings):
-        super().__init__(
-            "openai/any", api_base=SERVER, api_key="none", cache=False, num_retries=2, **settings)
-        self.lock, self.calls, self.tokens = threading.Lock(), 0, 0
+    def __init__(self):
+        self.lock, self.calls, self.tokens, self.seconds = threading.Lock(), 0, 0, 0.0
 
-    def forward(self, *arguments, **settings):
-        result = super().forward(*arguments, **settings)
-        usage = dict(getattr(result, "usage", None) or {})
+    def add(self, usage, seconds):
         with self.lock:
             self.calls += 1
             self.tokens += int(usage.get("total_tokens") or 0)
+            self.seconds += seconds
+
+
+COUNTS = {"task": Count(), "writer": Count()}
+
+
+class Counted(dspy.LM):
+    """A model whose calls and tokens are counted for its role."""
+
+    def __init__(self, role, **settings):
+        super().__init__(
+            "openai/any", api_base=SERVER, api_key="none", cache=False, num_retries=2, **settings)
+        self.role = role
+
+    def forward(self, *arguments, **settings):
+        started = time.monotonic()
+        result = super().forward(*arguments, **settings)
+        COUNTS[self.role].add(dict(getattr(result, "usage", None) or {}), time.monotonic() - started)
         return result
 
 
@@ -76,16 +90,9 @@ class Lenient(dspy.ChatAdapter):
             return super().parse(signature, completion)
         except Exception:
             names = list(signature.output_fields)
-            if len(names) != 1 or not completion:
+            if len(names) != 1:
                 raise
-            return {names[0]: completion}
-
-
-class Answer(dspy.Signature):
-    """Let's think step by step."""
-
-    input: str = dspy.InputField()
-    answer: str = dspy.OutputField()
+            return {names[0]: completion or ""}
 
 
 def compiled(student, train, dev, writer):
@@ -95,33 +102,37 @@ def compiled(student, train, dev, writer):
         trial = MINIBATCH + len(dev) / FULL_EVERY if small else len(dev)
         trials = max(1, int((CALLS - len(dev) - 5 * len(train) / 2) / trial))
         optimizer = dspy.MIPROv2(
-            metric=score, prompt_model=writer, auto=None, num_candidates=6, num_threads=4, seed=SEED,
+            metric=score, prompt_model=writer, auto=None, num_candidates=6, num_threads=THREADS, seed=SEED,
             max_errors=100_000)
         return optimizer.compile(
             student, trainset=train, valset=dev, num_trials=trials, minibatch=small,
             minibatch_size=MINIBATCH, minibatch_full_eval_steps=FULL_EVERY)
     optimizer = dspy.GEPA(
-        metric=feedback, max_metric_calls=CALLS, reflection_lm=writer, num_threads=4, seed=SEED)
+        metric=feedback, max_metric_calls=CALLS, reflection_lm=writer, num_threads=THREADS, seed=SEED)
     return optimizer.compile(student, trainset=train, valset=dev)
 
 
 def tested(program, test):
     evaluator = dspy.Evaluate(
-        devset=test, metric=score, num_threads=4, display_progress=False, max_errors=100_000)
+        devset=test, metric=score, num_threads=THREADS, display_progress=False, max_errors=100_000)
     return [float(entry[2] or 0) for entry in evaluator(program).results]
 
 
 def main():
-    task, writer = Counted(temperature=0.0, max_tokens=LENGTH), Counted(temperature=1.0, max_tokens=512)
+    task = Counted("task", temperature=0.0, max_tokens=LENGTH)
+    writer = Counted("writer", temperature=1.0, max_tokens=256)
     # Without the second try in JSON, which would take two calls for one.
     dspy.configure(lm=task, adapter=Lenient(use_json_adapter_fallback=False))
     train, dev, test = rows(TRAIN), rows(DEV), rows(TEST)
-    student, started = dspy.Predict(Answer), time.monotonic()
+    student = dspy.Predict(dspy.Signature("input: str -> answer: str", INSTRUCTION))
+    started = time.monotonic()
     best = compiled(student, train, dev, writer)
-    calls = task.calls
-    figures = {"calls": calls, "writing": writer.calls, "seed_rows": tested(student, test),
-               "best_rows": tested(best, test), "tokens": task.tokens + writer.tokens,
-               "seconds": time.monotonic() - started, "instruction": best.signature.instructions,
+    calls, searched = COUNTS["task"].calls, time.monotonic() - started
+    figures = {"calls": calls, "writing": COUNTS["writer"].calls, "seed_rows": tested(student, test),
+               "best_rows": tested(best, test), "tokens": sum(count.tokens for count in COUNTS.values()),
+               "writing_tokens": COUNTS["writer"].tokens, "writing_seconds": COUNTS["writer"].seconds,
+               "search_seconds": searched, "seconds": time.monotonic() - started,
+               "instruction": best.signature.instructions,
                "demonstrations": len(best.demos), "dspy": dspy.__version__}
     with open(OUT, "w") as out:
         json.dump(figures, out)

@@ -28,7 +28,7 @@ DATA = ROOT.parent / "shared" / "data"
 sys.path.insert(0, str(HERE.parent / "Quality"))
 from table import intervals, runs  # noqa: E402
 
-TASKS = ["gsm8k", "wsc", "movie-recommendation", "penguins-in-a-table"]
+TASKS = ["penguins-in-a-table", "wsc", "movie-recommendation", "gsm8k"]
 MODEL = "smollm2-135m-instruct"
 METHODS = {
     "bootstrap-random-search": ("Hone, bootstrap-random-search", ["--optimizer", "bootstrap-random-search"]),
@@ -69,6 +69,9 @@ class Task:
         last = re.search(r"last: (\w)", self.text)
         self.kind = last[1] if last else "number"
         self.length = re.search(r"max-tokens: (\d+)", self.text)[1]
+        self.instruction = re.search(r"instruction: (.+)", self.text)[1]
+        limit = re.search(r"limit: {test: (\d+)}", self.text)
+        self.limit = int(limit[1]) if limit else None
         self.folder = options.results / "rows" / name
         self.test_rows = 0
 
@@ -78,6 +81,8 @@ class Task:
         found = [json.loads(line) for line in (DATA / name).read_text().splitlines()]
         if self.kind != "number":
             found = [row for row in found if re.fullmatch(rf"\([A-{self.kind}]\)", row[self.field])]
+        if split == "test":
+            found = found[: self.limit]
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / f"{split}.jsonl"
         file.write_text("".join(
@@ -86,7 +91,8 @@ class Task:
 
     def prepare(self):
         """Writes the rows and the task file that names them; both sides read the same files."""
-        text = self.text.replace(f"field: {self.field}", "field: answer")
+        text = re.sub(r"  limit: .+\n", "", self.text)
+        text = text.replace(f"field: {self.field}", "field: answer")
         for split in ("train", "dev", "test"):
             file, count = self.rows(split)
             text = re.sub(rf"  {split}: .+", f"  {split}: {file}", text)
@@ -125,14 +131,18 @@ def dspy_run(task, method, seed, options, server):
         files = [task.folder / f"{split}.jsonl" for split in ("train", "dev", "test")]
         check([str(part) for part in [
             options.python, HERE / "dspy_side.py", method.removeprefix("dspy-"), server.address(),
-            options.calls, seed, task.kind, task.length, *files, place]], place.stem)
+            options.calls, seed, task.kind, task.length, task.instruction, *files, place]], place.stem)
     return json.loads(place.read_text())
+
+
+class Failed(Exception):
+    """A cell that did not end well. The others go on, and the next start tries it again."""
 
 
 def check(command, name):
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode:
-        sys.exit(f"{name}: exit code {done.returncode}: {done.stderr.strip()[-2000:]}\n"
+        raise Failed(f"{name}: exit code {done.returncode}: {done.stderr.strip()[-2000:]}\n"
                  f"The command was: {' '.join(command)}")
 
 
@@ -143,7 +153,7 @@ class Server:
         self.options, self.process, self.port = options, None, 0
 
     def address(self):
-        if not self.process:
+        if not self.process or self.process.poll() is not None:
             path = subprocess.run([str(self.options.hone), "models", "path", MODEL],
                                   capture_output=True, text=True)
             if path.returncode:
@@ -153,7 +163,7 @@ class Server:
                 self.port = free.getsockname()[1]
             self.process = subprocess.Popen(
                 [str(self.options.server), "--model", path.stdout.strip(), "--host", "127.0.0.1", "--port",
-                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--no-webui"],
+                 str(self.port), "--ctx-size", "65536", "--parallel", "8", "--no-webui"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.wait()
         return f"http://127.0.0.1:{self.port}/v1"
@@ -220,11 +230,14 @@ def main():
     cells = [(task, method, seed) for seed in options.seeds for task in options.tasks for method in options.methods]
     try:
         for number, (name, method, seed) in enumerate(cells, 1):
-            started = time.monotonic()
-            if METHODS[method][1] is None:
-                found = dspy_run(places[name], method, seed, options, server)
-            else:
-                found = hone_run(places[name], method, seed, options)
+            started, found = time.monotonic(), None
+            try:
+                if METHODS[method][1] is None:
+                    found = dspy_run(places[name], method, seed, options, server)
+                else:
+                    found = hone_run(places[name], method, seed, options)
+            except Failed as failure:
+                print(f"[{number}/{len(cells)}] {failure}", file=sys.stderr, flush=True)
             if not found:
                 continue
             figures[name, method, seed] = found

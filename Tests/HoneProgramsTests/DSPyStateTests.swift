@@ -118,6 +118,20 @@ struct DSPyStateTests {
     }
   }
 
+  @Test("Demonstrations that are chosen for each example are refused")
+  func nearest() throws {
+    let program = try program()
+    var prompts = searched(program).prompts
+    prompts["solve"]?.nearest = NearestDemonstrations(count: 2, keys: ["2 + 2?"])
+    let candidate = Candidate(prompts: prompts, lineage: .seed)
+    let error = #expect(throws: SavedProgramProblem.self) {
+      try DSPyState(candidate, of: program)
+    }
+    #expect(
+      error?.description.contains(
+        "the stage solve shows each example the 2 nearest of 1 demonstrations") == true)
+  }
+
   /// A Python with DSPy, named by the environment.
   private static let python = ProcessInfo.processInfo.environment["HONE_DSPY_PYTHON"]
 

@@ -51,6 +51,31 @@ import Testing
     #expect(json["dollars"] == .number(1.25))
   }
 
+  @Test func `Where formats are searched, the summary and the page name those that were found`()
+    throws
+  {
+    var record = try SampleRun().record()
+    var stage = try Stage("team", "ticket -> team", instruction: "Name the team.")
+    stage.call?.formats = [.fields, .xml]
+    record.task.program = Program(stages: [stage])
+    let seed = Candidate(seedOf: record.task.program)
+    var prompts = seed.prompts
+    prompts["team"]?.format = .xml
+    let best = Candidate(
+      prompts: prompts, lineage: Lineage(parents: [seed.id], move: "combination", step: 1))
+    record.candidates = [seed, best]
+    record.result?.seed = seed
+    record.result?.best = best
+    #expect(SummaryText(record, style: .plain).text.contains("\n  replies as xml\n"))
+    let page = HTMLReport(record).render()
+    #expect(page.contains("where the search began, replies as fields<"))
+    #expect(page.contains("combination, replies as xml<"))
+    stage.call?.formats = nil
+    record.task.program = Program(stages: [stage])
+    #expect(!SummaryText(record, style: .plain).text.contains("replies as"))
+    #expect(!HTMLReport(record).render().contains("replies as"))
+  }
+
   @Test func `A lead that may be chance is called that in the first line`() throws {
     var record = try SampleRun().record()
     record.result?.comparison?.pValue = 0.2

@@ -95,7 +95,7 @@ struct GridOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A search for demonstrations that follows.",
-      valueName: "none|labeled|bootstrap|random-search"))
+      valueName: "none|labeled|bootstrap|random-search|tpe|knn"))
   var exemplars: String?
 
   @Option(help: ArgumentHelp("The part of the budget for it.", valueName: "0.05…0.95"))

@@ -10,7 +10,8 @@ enum ProgramSettings {
       help: "Of a program, the stage whose instruction is searched; \"all\" is one after the other."
     ),
     SettingDescription(
-      name: "exemplars", kind: .choice(["none", "labeled", "bootstrap", "random-search"]),
+      name: "exemplars",
+      kind: .choice(["none", "labeled", "bootstrap", "random-search", "tpe", "knn"]),
       defaultValue: .string("none"),
       help: "A search for demonstrations that follows, from the best instruction."),
     SettingDescription(
@@ -58,6 +59,8 @@ enum ProgramSettings {
     case "labeled": exemplars = LabeledFewShot(sets: 4)
     case "bootstrap": exemplars = BootstrapFewShot()
     case "random-search": exemplars = BootstrapRandomSearch()
+    case "tpe": exemplars = BootstrapTPE()
+    case "knn": exemplars = KNNFewShot()
     default: return result
     }
     return WithExemplars(

@@ -45,7 +45,8 @@ public struct DSPyState: Sendable, Hashable {
 
   /// The state of a candidate.
   ///
-  /// - Throws: ``SavedProgramProblem`` for a stage without typed fields, which has no signature.
+  /// - Throws: ``SavedProgramProblem`` for a stage without typed fields, which has no signature, and for
+  ///   one that shows each example other demonstrations, which the file would show all at once.
   public init(_ candidate: Candidate, of program: Program) throws(SavedProgramProblem) {
     predictors = [:]
     var problems: [String] = []
@@ -56,6 +57,13 @@ public struct DSPyState: Sendable, Hashable {
         continue
       }
       let prompt = candidate.prompts[stage.name] ?? stage.prompt
+      if let nearest = prompt.nearest {
+        problems.append(
+          "the stage \(stage.name) shows each example the \(nearest.count) nearest of "
+            + "\(prompt.demonstrations.count) demonstrations; DSPy's state holds only such as are the "
+            + "same for all examples")
+        continue
+      }
       let key = Self.key(of: stage, isAlone: program.askedStages.count == 1)
       predictors[key] = Predictor(
         demos: prompt.demonstrations.map { Self.demo($0, of: stage, call) },

@@ -54,6 +54,9 @@ public struct SummaryText: Sendable {
     var lines =
       wrapped(origin)
       + DisplayWidth.wrap(text, to: columns - 4).map { style.accent("  │ ") + $0 }
+    if let formats = best.searchedFormats(of: record.task.program) {
+      lines += wrapped("  " + formats)
+    }
     if best.demonstrationCount != result.seed.demonstrationCount {
       let count = Figures.count(best.demonstrationCount, "demonstration", separator: " ")
       lines += wrapped("  with \(count); hone show \(record.id) prints the messages")

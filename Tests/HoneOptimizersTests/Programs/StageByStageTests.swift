@@ -63,15 +63,22 @@ struct StageByStageTests {
     )
   }
 
-  @Test("Demonstrations are searched from the best instructions, under one budget")
-  func exemplars() async throws {
+  @Test(
+    "Demonstrations are searched from the best instructions, under one budget",
+    arguments: [
+      ("labeled", "labelled"), ("bootstrap", "demonstrations, set"),
+      ("random-search", "labelled rows"),
+      ("tpe", "combination"), ("knn", "nearest"),
+    ])
+  func exemplars(kind: String, move: String) async throws {
     let optimizer = try program(
-      "opro", ["exemplars": .string("random-search"), "candidates": .number(2)])
+      "opro", ["exemplars": .string(kind), "candidates": .number(2)])
     let loaded = try TwoStageTask.loaded(
       train: 8, dev: 4, test: 2, budget: Budget(calls: 400))
     let (record, _, _) = try await TwoStageTask.run(
       optimizer, loaded: loaded, writer: Self.writer)
     #expect(record.result?.bestDevScore == 1)
+    #expect(record.result?.best.lineage.move.contains(move) == true)
     #expect((record.result?.best.demonstrationCount ?? 0) > 0)
     #expect(record.spend.totalCalls <= 400)
     let known = Set(record.candidates.map(\.id))

@@ -11,8 +11,8 @@ struct PromptSection: Sendable {
     return """
       <section aria-labelledby="prompts"><h2 id="prompts">The prompt</h2>
       <div class="pair">
-      \(panel("Seed", seed, note: seedNote))
-      \(panel("Best", best, note: seed.id == best.id ? "the seed stands" : madeBy(best)))
+      \(panel("Seed", seed, note: seedNote + formats(seed)))
+      \(panel("Best", best, note: bestNote(best, of: seed)))
       </div>
       \(seed.id == best.id ? .none : change(from: seed, to: best))
       \(messages(best))
@@ -21,6 +21,15 @@ struct PromptSection: Sendable {
   }
 
   private var seedNote: String { "where the search began" }
+
+  private func bestNote(_ best: Candidate, of seed: Candidate) -> String {
+    (seed.id == best.id ? "the seed stands" : madeBy(best)) + formats(best)
+  }
+
+  /// Where formats are searched, those of a candidate.
+  private func formats(_ candidate: Candidate) -> String {
+    candidate.searchedFormats(of: context.record.task.program).map { ", " + $0 } ?? ""
+  }
 
   private func madeBy(_ candidate: Candidate) -> String {
     let shown = candidate.demonstrationCount
