@@ -16,7 +16,7 @@ import dspy
 
 METHOD, SERVER, CALLS, SEED, KIND, LENGTH, INSTRUCTION, TRAIN, DEV, TEST, OUT = sys.argv[1:]
 CALLS, SEED, LENGTH = int(CALLS), int(SEED), int(LENGTH)
-MINIBATCH, FULL_EVERY, THREADS = 35, 5, 8
+MINIBATCH, FULL_EVERY, THREADS = 35, 5, 4
 
 
 class Count:
@@ -102,13 +102,13 @@ def compiled(student, train, dev, writer):
         trial = MINIBATCH + len(dev) / FULL_EVERY if small else len(dev)
         trials = max(1, int((CALLS - len(dev) - 5 * len(train) / 2) / trial))
         optimizer = dspy.MIPROv2(
-            metric=score, prompt_model=writer, auto=None, num_candidates=6, num_threads=THREADS, seed=SEED,
+            metric=score, prompt_model=writer, auto=None, num_candidates=12, num_threads=THREADS, seed=SEED,
             max_errors=100_000)
         return optimizer.compile(
             student, trainset=train, valset=dev, num_trials=trials, minibatch=small,
             minibatch_size=MINIBATCH, minibatch_full_eval_steps=FULL_EVERY)
     optimizer = dspy.GEPA(
-        metric=feedback, max_metric_calls=CALLS, reflection_lm=writer, num_threads=THREADS, seed=SEED)
+        metric=feedback, max_metric_calls=CALLS, reflection_minibatch_size=8, reflection_lm=writer, num_threads=THREADS, seed=SEED)
     return optimizer.compile(student, trainset=train, valset=dev)
 
 
@@ -120,7 +120,7 @@ def tested(program, test):
 
 def main():
     task = Counted("task", temperature=0.0, max_tokens=LENGTH)
-    writer = Counted("writer", temperature=1.0, max_tokens=256)
+    writer = Counted("writer", temperature=1.0, max_tokens=96)
     # Without the second try in JSON, which would take two calls for one.
     dspy.configure(lm=task, adapter=Lenient(use_json_adapter_fallback=False))
     train, dev, test = rows(TRAIN), rows(DEV), rows(TEST)

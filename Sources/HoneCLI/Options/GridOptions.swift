@@ -101,6 +101,9 @@ struct GridOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The part of the budget for it.", valueName: "0.05…0.95"))
   var exemplarShare: String?
 
+  @Option(help: ArgumentHelp("The most demonstrations that it shows.", valueName: "1…256"))
+  var exemplarCount: String?
+
   /// The flags that were given, as settings.
   var settings: [SettingValue] {
     let flags: [(String, String?)] = [
@@ -114,6 +117,7 @@ struct GridOptions: ParsableArguments {
       ("beam", beam), ("selection", selection), ("plateau", plateau), ("finalists", finalists),
       ("stage", stage),
       ("exemplars", exemplars), ("exemplar-share", exemplarShare),
+      ("exemplar-count", exemplarCount),
     ]
     return flags.compactMap { name, text in
       text.map { SettingValue(name: name, text: $0, flag: "--\(name)") }

@@ -17,17 +17,17 @@ enum ProgramSettings {
     SettingDescription(
       name: "exemplar-share", kind: .number(0.05...0.95), defaultValue: .number(0.5),
       help: "The part of the budget for that search."),
+    SettingDescription(
+      name: "exemplar-count", kind: .integer(1...256), defaultValue: .number(16),
+      help: "The most demonstrations that it shows; with knn 4 when left out."),
   ]
 
   /// Settings without effect beside others.
   static func contradictions(in settings: SettingValues) -> [String] {
-    guard settings.given.contains("exemplar-share"), settings.word("exemplars") == "none" else {
-      return []
+    guard settings.word("exemplars") == "none" else { return [] }
+    return ["exemplar-share", "exemplar-count"].filter(settings.given.contains).map {
+      "\(settings.optimizer): \"\($0)\" has no effect with exemplars none; leave one of the two out"
     }
-    return [
-      "\(settings.optimizer): \"exemplar-share\" has no effect with exemplars none; "
-        + "leave one of the two out"
-    ]
   }
 
   /// A stage that the program does not have.
@@ -54,13 +54,16 @@ enum ProgramSettings {
       result = StageByStage(
         result, stages: word == "all" ? program.askedStages.map(\.name) : [word])
     }
+    let count = settings.integer("exemplar-count")
+    let draws = DemonstrationDraws(rows: count)
     let exemplars: any Optimizer
     switch settings.word("exemplars") {
-    case "labeled": exemplars = LabeledFewShot(sets: 4)
-    case "bootstrap": exemplars = BootstrapFewShot()
-    case "random-search": exemplars = BootstrapRandomSearch()
-    case "tpe": exemplars = BootstrapTPE()
-    case "knn": exemplars = KNNFewShot()
+    case "labeled": exemplars = LabeledFewShot(demonstrations: count, sets: 4)
+    case "bootstrap": exemplars = BootstrapFewShot(draws: draws)
+    case "random-search": exemplars = BootstrapRandomSearch(draws: draws)
+    case "tpe": exemplars = BootstrapTPE(draws: draws)
+    case "knn":
+      exemplars = KNNFewShot(shown: settings.given.contains("exemplar-count") ? count : 4)
     default: return result
     }
     return WithExemplars(

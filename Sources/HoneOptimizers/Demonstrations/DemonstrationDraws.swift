@@ -43,7 +43,7 @@ public struct DemonstrationDraws: Sendable {
     in session: any OptimizationSession
   ) async throws -> [RowDemonstrations] {
     let teacher = Teacher(base, shown: labelled(in: session), passing: passing)
-    let learnt = try await teacher.lessons(min(count, lessons), from: train, in: session)
+    let learnt = try await teacher.lessons(min(count, lessons, rows), from: train, in: session)
     var chance = session.random("fill \(stream)")
     let fill = LabelledRows(session.train, of: session.task.program).sample(
       rows - learnt.count, without: Set(learnt.map(\.row)), by: &chance)

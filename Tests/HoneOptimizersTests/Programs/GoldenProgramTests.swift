@@ -86,4 +86,18 @@ struct GoldenProgramTests {
       BootstrapTPE(draws: DemonstrationDraws(lessons: 1, rows: 2), sets: 1, trials: 3),
       "bootstrap-tpe")
   }
+
+  // What to see: one round of two rewrites a stage, scored with no demonstrations; then, with the best
+  // instructions, the teacher with two labelled rows on all training rows, no row shown to itself, and
+  // its lessons in both stages on dev. They add nothing to the third rewrite, which stays.
+  @Test("Instructions, then demonstrations from the best of them")
+  func mixed() async throws {
+    let choice = OptimizerChoice(
+      name: "copro",
+      settings: [
+        "breadth": .number(2), "depth": .number(1), "proposer": .string("meta-prompt"),
+        "exemplars": .string("bootstrap"), "exemplar-count": .number(2),
+      ])
+    try await check(try Catalog.make(choice, for: TwoStageTask.program()), "copro-bootstrap")
+  }
 }
