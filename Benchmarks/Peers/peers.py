@@ -171,7 +171,7 @@ class Server:
                 self.port = free.getsockname()[1]
             self.process = subprocess.Popen(
                 [str(self.options.server), "--model", path.stdout.strip(), "--host", "127.0.0.1", "--port",
-                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--no-webui"],
+                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--cache-ram", "0", "--no-webui"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.wait()
         return f"http://127.0.0.1:{self.port}/v1"
@@ -205,7 +205,7 @@ def page(figures, options):
              "accuracy with 95 % intervals over seeds and rows. Calls are those of the search, tokens and minutes "
              "those of the run with its final test; all three are means. DSPy's chat fields are read leniently: a "
              "reply without its marks counts as the answer.", ""]
-    for task in options.tasks:
+    for task in (name for name in options.tasks if any(name == cell[0] for cell in figures)):
         lines += [f"### {task}", "", "| | runs | seed prompt | best | gain | task calls | tokens | minutes |",
                   "|---|---:|---:|---:|---:|---:|---:|---:|"]
         for method in options.methods:

@@ -58,9 +58,11 @@ final class NestedSession: OptimizationSession {
   /// The candidate of the whole, with parents of the whole.
   func whole(of candidate: Candidate) -> Candidate {
     state.withLock { state in
-      if let found = state.known[candidate.id] { return found }
+      let found = state.known[candidate.id]
+      // Equal prompts may come by several ways, such as a teacher's and a set's; each keeps its own.
+      if let found, found.lineage.move == candidate.lineage.move { return found }
       let parents = candidate.lineage.parents.map { state.known[$0]?.id ?? $0 }
-      let prompts = whole(candidate).prompts
+      let prompts = found?.prompts ?? whole(candidate).prompts
       let made = Candidate(
         prompts: prompts,
         lineage: Lineage(

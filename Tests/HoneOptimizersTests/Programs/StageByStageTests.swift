@@ -79,7 +79,8 @@ struct StageByStageTests {
     let (record, _, _) = try await TwoStageTask.run(
       optimizer, loaded: loaded, writer: Self.writer)
     #expect(record.result?.bestDevScore == 1)
-    #expect(record.result?.best.lineage.move.contains(move) == true)
+    let made = try #require(record.result?.best.lineage.move)
+    #expect(made.contains(move), "\(made)")
     // At most two for each of the two stages.
     #expect((1...4).contains(record.result?.best.demonstrationCount ?? 0))
     #expect(record.spend.totalCalls <= 400)
