@@ -77,7 +77,8 @@ struct EmbeddedModelTests {
   func rewriting() async throws {
     let model = try DecoderModel(file: file)
     let vocabulary = try ModelVocabulary(file: file)
-    let chat = PrompterChat()
+    // A short instruction, as every token costs a part of the test's time.
+    let chat = PrompterChat(instruction: "Rewrite:")
     let pair = PromptPair(
       prompt: "tell me about rain", rewrite: "Explain in three steps how rain forms.")
     let data = TrainingData(
@@ -86,7 +87,7 @@ struct EmbeddedModelTests {
       model, data: data,
       settings: FineTuningSettings(
         lowRank: LowRankSettings(rank: 8, alpha: 32, layers: ["attn_q", "attn_v", "ffn_down"]),
-        epochs: 12, learningRate: 3e-3, warmUpShare: 0, decay: .none))
+        epochs: 6, learningRate: 3e-3, warmUpShare: 0, decay: .linear))
     let result = try training.run(from: training.beginning(), save: { _ in }, report: { _ in })
     #expect(result.progress.loss < 0.2)
 
@@ -101,6 +102,48 @@ struct EmbeddedModelTests {
     var text = ""
     for try await element in engine.generate([request]) { text = try element.result.get().text }
     #expect(text == pair.rewrite)
+  }
+
+  @Test("What alignment learns from is as likely as the engine held it when it drew it")
+  func likelihoods() async throws {
+    let model = try DecoderModel(file: file)
+    let chat = PrompterChat(instruction: "Rewrite:")
+    let engine = try LlamaModel(file: file, name: "prompter")
+    let prompts = ["tell me about rain", "capital of Peru"]
+    let requests = prompts.map {
+      GenerationRequest(
+        input: chat.input(for: $0), maxTokens: 8, temperature: 1.5, seed: 3, scoresTokens: true,
+        topP: 0.6, topK: 20)
+    }
+    var drawn = [Generation?](repeating: nil, count: requests.count)
+    for try await element in engine.generate(requests) {
+      drawn[element.index] = try element.result.get()
+    }
+    let settings = AlignmentSettings(method: .ppo)
+    let start = try LowRankAdapter(
+      LowRankSettings(rank: 1, layers: ["attn_q"]), for: model, seed: 0)
+    let policy = AlignmentPolicy(
+      model: model, reference: start, settings: settings,
+      state: try AlignmentState(from: start, model: model, settings: settings))
+    let vocabulary = try ModelVocabulary(file: file)
+    var rollouts = try zip(prompts, drawn).enumerated().map { index, entry in
+      Rollout(
+        prompt: index,
+        sequence: try chat.sequence(of: entry.0, drawn: #require(entry.1), in: vocabulary),
+        reward: 0)
+    }
+    try policy.annotate(&rollouts)
+    for (rollout, generation) in zip(rollouts, drawn) {
+      let told = try #require(generation?.tokens).map(\.logProbability)
+      #expect(rollout.reference == rollout.then)
+      // A rewrite that ended has its end too, one that was cut has none.
+      let ends = generation?.finish == .length ? 0 : 1
+      #expect(told.count + ends == rollout.then.count)
+      // The engine rounds to whole numbers what is multiplied here in 32 bits.
+      for (one, other) in zip(told, rollout.then) {
+        #expect(abs(one - Double(other)) < 0.75, "\(told), \(rollout.then)")
+      }
+    }
   }
 
   @Test("A prompter with a fresh adapter for a target writes what it wrote without one")

@@ -91,6 +91,18 @@ struct EvaluationTests {
     #expect(scores.difference.mean == scores.rewritten.mean)
   }
 
+  @Test("The win rate by a reward counts higher scores whole and equal ones half")
+  func winRate() async throws {
+    let rows = [("a b", "a b c"), ("a b c", "a b"), ("x", "y"), ("x", "a")].map {
+      PrompterEvaluation.Row(
+        prompt: "p", rewrite: "r", plainAnswer: $0.0, rewrittenAnswer: $0.1)
+    }
+    let scores = try await PrompterEvaluation(rows: rows).scores(
+      by: MetricReward(.rougeL), references: Array(repeating: "a b c", count: 4))
+    #expect(scores.winRate.mean == 2.5 / 4)
+    #expect(scores.winRate.lower < scores.winRate.mean)
+  }
+
   @Test("A rewrite that comes out empty is the prompt itself")
   func emptyRewrite() async throws {
     let prompter = Prompter(model: RuleModel { _ in " \n" }, chat: PrompterChat())

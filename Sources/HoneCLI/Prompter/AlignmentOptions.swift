@@ -22,15 +22,25 @@
     @Option(help: ArgumentHelp("Rewrites of each prompt.", valueName: "n"))
     var samples = 8
 
-    @Option(help: ArgumentHelp("The learning rate.", valueName: "x"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The learning rate.", valueName: "x"))
     var learningRate = 1.41e-5
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp("What a nat of divergence from the beginning costs.", valueName: "x"))
     var divergence = 0.1
 
-    @Option(help: ArgumentHelp("The divergence to steer that cost to.", valueName: "nats"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("The divergence to steer that cost to.", valueName: "nats"))
     var divergenceTarget: Double?
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "How far a round may move the prompter; the rest of its updates is left out then.",
+        valueName: "nats a token"))
+    var largestMove = 0.02
 
     @OptionGroup(title: "Drawing (unless given: temperature 1.5, top-p 0.6, top-k 20)")
     var drawing: DrawingOptions
@@ -45,7 +55,7 @@
     var settings: AlignmentSettings {
       AlignmentSettings(
         method: method, rounds: rounds, prompts: prompts, samples: samples,
-        learningRate: learningRate, divergenceWeight: divergence,
+        learningRate: learningRate, largestMove: largestMove, divergenceWeight: divergence,
         divergenceTarget: divergenceTarget, sampling: drawing.sampling(or: .alignPro),
         maxTokens: maxTokens, seed: seed)
     }
@@ -61,6 +71,7 @@
     var file: String?
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "How much less a preference counts whose chosen rewrite strays from the prompt (Sem-DPO).",
         valueName: "x"))

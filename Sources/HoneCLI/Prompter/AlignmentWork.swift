@@ -15,6 +15,10 @@
     let record: PrompterRecord
     let opening: ModelOpening
     let console: Console
+    /// Rounds between two saved states.
+    let saveEvery: Int
+    /// Whether what an earlier alignment left is removed.
+    let isForced: Bool
 
     /// Aligns by a reward, and tells the bound in the end.
     func run(
@@ -35,8 +39,16 @@
       let alignment = try PrompterAlignment(
         rows: rows, chat: record.chat, vocabulary: ModelVocabulary(file: file), model: model,
         settings: settings)
-      let adapter = try await CancelledBySignal.run {
-        try await alignment.run(from: start, in: world) { console.out(Self.line($0)) }
+      let checkpoint = try checkpoint(
+        settings, ["reward", answering, reward.description, try Self.text(rows)])
+      let state = try checkpoint.state()
+      let view = AlignmentView(console: console, rounds: settings.rounds)
+      view.begin(after: state?.counters.rounds ?? [])
+      let adapter = try await checkpoint.guarding {
+        defer { view.end() }
+        return try await alignment.run(
+          from: start, state: state, in: world, save: { try checkpoint.save($0) },
+          tell: { view.show($0) }, report: { view.show($0) })
       }
       try keep(adapter, model)
       guard bound.prompts > 0 else { return }
@@ -61,8 +73,21 @@
         data, weights: weights, chat: record.chat, vocabulary: ModelVocabulary(file: file),
         model: model, settings: settings)
       let place = data.heldOut.isEmpty ? "learnt from" : "set aside"
-      let adapter = try await CancelledBySignal.run {
-        try alignment.run(from: start) { round, measure in
+      let checkpoint = try checkpoint(
+        settings,
+        [
+          "preferences", "\(options.heldOut)", try Self.text(all),
+          options.semanticWeight.map { "\($0) \(options.embedder)" } ?? "",
+        ])
+      let state = try checkpoint.state()
+      if let passes = state?.counters.passes {
+        console.error("Going on after pass \(passes) of \(settings.rounds).")
+      }
+      let console = console
+      let adapter = try await checkpoint.guarding {
+        try alignment.run(
+          from: start, state: state, save: { try checkpoint.save($0) }
+        ) { round, measure in
           let share = EstimatedMean.wilson(successes: measure.right, of: measure.count)
           console.out(
             "pass \(round) · of \(measure.count) preferences \(place)"
@@ -72,6 +97,31 @@
         }
       }
       try keep(adapter, model)
+    }
+
+    /// Where the state is saved, with all that it depends on.
+    private func checkpoint(
+      _ settings: AlignmentSettings, _ parts: [String]
+    ) throws -> AlignmentCheckpoint {
+      // Only now, when all that is asked for was found.
+      if isForced { try target.clear() }
+      let prompter: Data
+      do {
+        prompter = try Data(contentsOf: folder.adapter)
+      } catch {
+        throw CommandFailure.mistake("\(folder.adapter.path) cannot be read; train it again")
+      }
+      let own = [
+        try Self.text(settings), record.model, try Self.text(record.chat),
+        String(StableHash.of(prompter), radix: 16),
+      ]
+      return AlignmentCheckpoint(folder: target, parts: own + parts, interval: saveEvery)
+    }
+
+    private static func text(_ value: some Encodable) throws -> String {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     private func keep(_ adapter: LowRankAdapter, _ model: DecoderModel) throws {
@@ -102,14 +152,6 @@
       String(
         format: "round %d · reward %.3f · divergence %.2f nats", round.round, round.meanReward,
         round.divergence)
-    }
-
-    private static func line(_ round: AlignmentRound) -> String {
-      String(
-        format: "round %d · reward %.3f (prompts as written %.3f) · variance %.4f"
-          + " · wins %.0f %% · divergence %.2f nats",
-        round.round, round.meanReward, round.plainReward, round.rewardVariance,
-        100 * round.winRate, round.divergence)
     }
   }
 #endif

@@ -34,7 +34,8 @@
     @Option(help: ArgumentHelp("Target tokens in an update.", valueName: "n"))
     var rows = 256
 
-    @Option(help: ArgumentHelp("The highest learning rate.", valueName: "x"))
+    @Option(
+      parsing: .unconditional, help: ArgumentHelp("The highest learning rate.", valueName: "x"))
     var learningRate = 1e-4
 
     @Option(help: ArgumentHelp("Longer pairs are left out, in tokens.", valueName: "n"))

@@ -17,7 +17,7 @@
         The data has one JSON object a line, {"prompt": "…", "reference": "…"};
         references are needed for metrics that compare. The model that answers stays as
         it is, and the reward is taken at the user's own prompt. What is trained
-        becomes a new prompter. With --preferences the prompter learns from {"prompt":
+        becomes a new prompter. Ctrl-C saves, and the same command goes on. With --preferences the prompter learns from {"prompt":
         "…", "chosen": "…", "rejected": "…"} instead, rewrites of which one is
         preferred.
 
@@ -46,7 +46,11 @@
 
     @OptionGroup(title: "The bound of Align-Pro's theorem 1") var bound: BoundOptions
 
-    @Flag(help: "Replace a prompter of the new name.")
+    @Option(
+      help: ArgumentHelp("Save after every so many rounds, or passes.", valueName: "n"))
+    var checkpoint = 1
+
+    @Flag(help: "Begin again, even where a prompter or an interrupted alignment is.")
     var force = false
 
     func validate() throws {
@@ -55,6 +59,7 @@
       } catch {
         throw ValidationError(error.description)
       }
+      if checkpoint < 1 { throw ValidationError("--checkpoint must be at least 1") }
       try bound.check()
       try preferences.check(data: data, method: training.method)
       if preferences.file == nil { try reward.requireAny() }
@@ -65,6 +70,11 @@
       let folder = try prompter.folder()
       let record = try folder.record()
       let target = try PrompterFolder(result, in: prompter.place.directory)
+      guard target.name != folder.name else {
+        throw CommandFailure.mistake(
+          "--result is the prompter “\(folder.name)” itself, from which divergence is measured;"
+            + " choose another name")
+      }
       guard force || !target.exists else {
         throw CommandFailure.mistake(
           "there is a prompter “\(target.name)” already; choose another name or use --force")
@@ -72,7 +82,8 @@
       let opening = ModelOpening(
         library: ModelLibrary(), weights: .f16, console: console, isQuiet: true)
       let work = AlignmentWork(
-        folder: folder, target: target, record: record, opening: opening, console: console)
+        folder: folder, target: target, record: record, opening: opening, console: console,
+        saveEvery: checkpoint, isForced: force)
       if preferences.file != nil {
         try await work.run(preferences, settings: training.settings)
       } else {

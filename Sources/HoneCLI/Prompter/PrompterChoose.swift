@@ -44,6 +44,7 @@
     @OptionGroup(title: "Reward") var reward: RewardOptions
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp("What a nat of divergence costs, in units of the reward.", valueName: "x"))
     var lambda = 0.1
 

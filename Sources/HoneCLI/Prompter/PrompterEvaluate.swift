@@ -109,6 +109,7 @@
         as written  \(interval(scores.plain))
         rewritten   \(interval(scores.rewritten))
         difference  \(interval(scores.difference)), \(Figures.pValue(scores.pValue))
+        win rate    \(interval(scores.winRate)), half for equal scores
       """
     }
 

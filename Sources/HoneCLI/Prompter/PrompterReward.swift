@@ -43,7 +43,8 @@
     @Option(help: ArgumentHelp("Preferences in an update of changes.", valueName: "n"))
     var batch = 4
 
-    @Option(help: ArgumentHelp("The learning rate of changes.", valueName: "x"))
+    @Option(
+      parsing: .unconditional, help: ArgumentHelp("The learning rate of changes.", valueName: "x"))
     var learningRate = 1e-4
 
     @Option(help: ArgumentHelp("Longer texts are left out, in tokens.", valueName: "n"))

@@ -47,9 +47,7 @@
     func run() async throws {
       let console = Console.standard
       let folder = try prompter.folder()
-      if force {
-        try folder.clear()
-      } else if folder.exists {
+      guard force || !folder.exists else {
         throw CommandFailure.mistake(
           "there is a prompter “\(folder.name)” already; choose another name, or train it anew with "
             + "--force")
@@ -60,7 +58,7 @@
       let file = try await opening.file(model)
       let work = PrompterTraining(
         folder: folder, model: model, file: file, pairs: pairs, options: training,
-        view: TrainingView(console: console, isQuiet: quiet))
+        view: TrainingView(console: console, isQuiet: quiet), isForced: force)
       let record = try await Self.record(of: work, in: folder)
       console.out(Self.summary(of: record, folder: folder))
     }

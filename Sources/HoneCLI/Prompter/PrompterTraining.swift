@@ -14,6 +14,8 @@
     let pairs: [PromptPair]
     let options: TrainingOptions
     let view: TrainingView
+    /// Whether what an earlier training left is removed.
+    let isForced: Bool
 
     /// Trains, and keeps the prompter.
     func run() throws -> PrompterRecord {
@@ -27,9 +29,11 @@
       }
       let decoder = try DecoderModel(file: file)
       let training = try FineTuning(decoder, data: data, settings: settings)
-      try folder.make()
       let content = try contentDigest()
       var state = try training.beginning()
+      // Only now, when all that is asked for was found.
+      if isForced { try folder.clear() }
+      try folder.make()
       if folder.hasCheckpoint {
         state = try TrainingState(
           reading: folder.checkpoint, settings: settings, model: content)

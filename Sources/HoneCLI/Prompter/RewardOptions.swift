@@ -44,6 +44,12 @@
       }
     }
 
+    /// All that rewards depend on, in words.
+    var description: String {
+      [reward, metric, judge, rubric, models.rewardModels].map { $0 ?? "" }
+        .joined(separator: "\u{1}")
+    }
+
     func validate() throws {
       if reward != nil, metric != nil {
         throw ValidationError("put the metric into --reward, or give --metric alone")

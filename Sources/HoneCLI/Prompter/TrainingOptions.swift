@@ -9,7 +9,9 @@
     @Option(help: ArgumentHelp("The rank of the changes.", valueName: "n"))
     var rank = 32
 
-    @Option(help: ArgumentHelp("What changes are multiplied with, times the rank.", valueName: "x"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("What changes are multiplied with, times the rank.", valueName: "x"))
     var alpha = 64.0
 
     @Option(
@@ -27,7 +29,8 @@
     @Option(help: ArgumentHelp("Batches in an update.", valueName: "n"))
     var accumulate = 1
 
-    @Option(help: ArgumentHelp("The highest learning rate.", valueName: "x"))
+    @Option(
+      parsing: .unconditional, help: ArgumentHelp("The highest learning rate.", valueName: "x"))
     var learningRate = 2e-4
 
     @Option(help: ArgumentHelp("Longer pairs are left out, in tokens.", valueName: "n"))

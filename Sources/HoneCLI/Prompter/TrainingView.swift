@@ -55,7 +55,11 @@
         return (Self.line(progress, shown, now: now), isNews)
       }
       guard let line else { return }
-      if let region, !isNews { region.show([line]) } else { say(line) }
+      if let region, !isNews {
+        region.show([DisplayWidth.cut(line, to: console.size.columns)])
+      } else {
+        say(line)
+      }
     }
 
     /// Takes the line away.
@@ -66,9 +70,9 @@
     private static func line(
       _ progress: TrainingProgress, _ shown: Shown, now: Date
     ) -> String {
-      var line = "update \(progress.step)/\(progress.totalSteps) · epoch \(progress.epoch)"
+      var line = "update \(progress.step)/\(progress.totalSteps)"
       line += String(format: " · loss %.3f", progress.loss)
-      if let loss = progress.validationLoss { line += String(format: " · set aside %.3f", loss) }
+      if let loss = progress.validationLoss { line += String(format: ", set aside %.3f", loss) }
       let done = progress.step - (shown.firstStep ?? 0)
       guard done > 0 else { return line }
       let seconds = max(1e-3, now.timeIntervalSince(shown.start))

@@ -6,11 +6,14 @@ public struct ScoredToken: Sendable, Hashable, Codable {
   public var text: String
   /// The natural logarithm of its probability at temperature 1, at most 0.
   public var logProbability: Double
+  /// Its number in the model's vocabulary, where the model tells it.
+  public var number: Int32?
 
   /// Creates a token.
-  public init(text: String, logProbability: Double) {
+  public init(text: String, logProbability: Double, number: Int32? = nil) {
     self.text = text
     self.logProbability = logProbability
+    self.number = number
   }
 }
 

@@ -82,7 +82,7 @@ final class GenerationJob: TreeJob {
       branch.scored?.append(
         ScoredToken(
           text: String(decoding: branch.text.bytes[start...], as: UTF8.self),
-          logProbability: row.logProbability(of: token)))
+          logProbability: row.logProbability(of: token), number: token))
     }
     branches[probe.path] = branch
     guard let finish else { return .proceed(token) }

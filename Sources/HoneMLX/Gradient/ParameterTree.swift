@@ -55,6 +55,13 @@ public struct ParameterTree: Sendable {
     }
   }
 
+  /// The tensors of some names, those that there are.
+  public func named(_ names: [String]) -> ParameterTree {
+    var part: [String: Tensor] = [:]
+    for name in names { part[name] = tensors[name] }
+    return ParameterTree(part)
+  }
+
   /// The tree with another's tensors added or put in place of those of the same name.
   public func merging(_ other: ParameterTree) -> ParameterTree {
     ParameterTree(tensors.merging(other.tensors) { _, new in new })

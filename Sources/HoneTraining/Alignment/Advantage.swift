@@ -27,6 +27,29 @@ public enum Advantage {
     return advantages
   }
 
+  /// Each reward less the mean of the others: how much better it is than what else was drawn.
+  ///
+  /// Wouter Kool et al., Buy 4 REINFORCE Samples, Get a Baseline for Free!, DeepRLStructPred 2019. As
+  /// a reward does not depend on the others, the expected gradient stays what it was. A single reward
+  /// is kept as it is.
+  public static func leavingOneOut(_ rewards: [Double]) -> [Double] {
+    guard rewards.count > 1 else { return rewards }
+    let sum = rewards.reduce(0, +)
+    let others = Double(rewards.count - 1)
+    return rewards.map { $0 - (sum - $0) / others }
+  }
+
+  /// Advantages of a size that does not depend on the rewards' scale: divided by the root of their
+  /// mean square, and not shifted.
+  ///
+  /// Shifting them would give a push to tokens for which there was nothing to choose. All are 0 where
+  /// all are.
+  public static func scaled(_ advantages: [Double]) -> [Double] {
+    let square = advantages.reduce(0) { $0 + $1 * $1 } / Double(max(1, advantages.count))
+    guard square > 1e-16 else { return advantages.map { _ in 0 } }
+    return advantages.map { $0 / square.squareRoot() }
+  }
+
   /// The rewards of one prompt's rewrites, measured against each other.
   ///
   /// Zhihong Shao et al., DeepSeekMath, arXiv:2402.03300: the distance to the group's mean in

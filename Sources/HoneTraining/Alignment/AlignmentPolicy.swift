@@ -4,52 +4,40 @@ import HoneMLX
 
 /// The prompter as it is trained by reward: low-rank changes and, for PPO, a head that expects rewards.
 struct AlignmentPolicy {
-  static let valueWeight = "value.weight"
-  static let valueBias = "value.bias"
-
   let model: DecoderModel
   /// The prompter that training began with.
   let reference: LowRankAdapter
   let settings: AlignmentSettings
-  private(set) var parameters: ParameterTree
-  private var optimizer = AdamW(weightDecay: 0)
+  /// What is trained, as it is now.
+  private(set) var state: AlignmentState
 
   init(
-    model: DecoderModel, reference: LowRankAdapter, settings: AlignmentSettings
-  ) throws {
+    model: DecoderModel, reference: LowRankAdapter, settings: AlignmentSettings,
+    state: AlignmentState
+  ) {
     self.model = model
     self.reference = reference
     self.settings = settings
-    let size = model.configuration.hiddenSize
-    parameters = reference.parameters.merging(
-      ParameterTree([
-        Self.valueWeight: try Tensor(filledWith: 0, shape: [1, size]),
-        Self.valueBias: try Tensor(filledWith: 0, shape: [1]),
-      ]))
+    self.state = state
   }
 
   /// The prompter's changes as they are now.
-  var adapter: LowRankAdapter { changes(in: parameters) }
+  var adapter: LowRankAdapter { reference.replacing(state.changes) }
 
-  private func changes(in tree: ParameterTree) -> LowRankAdapter {
-    var tensors: [String: Tensor] = [:]
-    for name in reference.parameters.names { tensors[name] = tree[name] }
-    return reference.replacing(ParameterTree(tensors))
+  private var parameters: ParameterTree {
+    guard let head = state.head else { return state.changes }
+    return state.changes.merging(head.parameters)
   }
 
   /// What the model says of rewrites' tokens: log-probabilities and expected rewards, `[tokens]`.
   private func read(
     _ batch: TokenBatch, _ tree: ParameterTree
   ) throws -> (logs: Tensor, values: Tensor) {
-    let states = try model.hiddenStates(of: batch, adapter: changes(in: tree))
+    let changes = reference.replacing(tree.named(state.changes.names))
+    let states = try model.hiddenStates(of: batch, adapter: changes)
     let rows = try model.normalized(states.taking(batch.places))
     let logs = try model.logits(of: rows).crossEntropy(targets: batch.targets).mapped(.negative)
-    guard let weight = tree[Self.valueWeight], let bias = tree[Self.valueBias] else {
-      return (logs, logs)
-    }
-    // The head learns from the states, it does not shape them.
-    let values = try rows.withoutGradient().product(with: weight.transposed()) + bias
-    return (logs, try values.reshaped([batch.targets.count]))
+    return (logs, try ValueHead.values(of: rows, by: tree) ?? logs)
   }
 
   /// Notes what the model says of rewrites now, and what it said at the beginning.
@@ -73,32 +61,56 @@ struct AlignmentPolicy {
   }
 
   /// Makes one update from rewrites; with DPO they come as pairs, the better one first.
-  mutating func update(with rollouts: [Rollout], divergenceWeight: Double) throws {
+  ///
+  /// No update is made when those before it have moved the prompter further than a round may.
+  /// - Returns: How far they moved it on these rewrites, in nats a token, and whether this one was made.
+  @discardableResult
+  mutating func update(
+    with rollouts: [Rollout], divergenceWeight: Double
+  ) throws -> (moved: Double, isMade: Bool) {
     let batch = TokenBatch(rollouts.map(\.sequence))
     let policy = self
-    let step = try parameters.valueAndGradient { tree in
+    let step = try parameters.valueAndGradient(others: 1) { tree in
       let (logs, values) = try policy.read(batch, tree)
-      return switch policy.settings.method {
-      case .dpo: try policy.preferenceLoss(rollouts, logs, divergenceWeight)
-      case .ppo: try policy.clippedLoss(rollouts, logs) + policy.valueLoss(rollouts, values)
-      case .grpo:
-        try policy.clippedLoss(rollouts, logs)
-          + PolicyLoss.divergence(now: logs, reference: rollouts.flatMap(\.reference))
-          * Float(divergenceWeight)
-      }
+      return [
+        try policy.loss(rollouts, logs, values, divergenceWeight),
+        try PolicyLoss.moved(now: logs, then: rollouts.flatMap(\.then)),
+      ]
     }
-    let norm = Double(try step.gradient.norm().number())
-    let loss = Double(try step.value.number())
+    let slopes = step.gradient.named(state.changes.names)
+    let size = try slopes.norm()
+    try Tensor.evaluate([step.value, size] + step.others)
+    let (loss, norm) = (Double(try step.value.number()), Double(try size.number()))
+    let moved = Double(try step.others.first?.number() ?? 0)
     guard loss.isFinite, norm.isFinite else {
       throw TrainingError(
         .notFinite,
         "The loss became \(loss) and the gradient's norm \(norm); lower the learning"
           + " rate (\(settings.learningRate)).")
     }
+    // DPO learns from what was drawn once, wherever it has moved to.
+    if settings.method != .dpo, !(moved <= settings.largestMove) { return (moved, false) }
     let limited = norm > settings.largestNorm ? settings.largestNorm / norm : 1
-    parameters = try optimizer.update(
-      parameters, gradient: step.gradient, scale: limited, learningRate: settings.learningRate)
-    try Tensor.evaluate(parameters.values + optimizer.state.values)
+    try state.update(
+      gradient: step.gradient, scale: limited, learningRate: settings.learningRate,
+      valueLearningRate: settings.valueLearningRate)
+    return (moved, true)
+  }
+
+  /// Notes that a round is over.
+  mutating func end(_ counters: AlignmentState.Counters) { state.counters = counters }
+
+  private func loss(
+    _ rollouts: [Rollout], _ logs: Tensor, _ values: Tensor, _ divergenceWeight: Double
+  ) throws -> Tensor {
+    switch settings.method {
+    case .dpo: try preferenceLoss(rollouts, logs, divergenceWeight)
+    case .ppo: try clippedLoss(rollouts, logs) + valueLoss(rollouts, values)
+    case .grpo:
+      try clippedLoss(rollouts, logs)
+        + PolicyLoss.divergence(now: logs, reference: rollouts.flatMap(\.reference))
+        * Float(divergenceWeight)
+    }
   }
 
   private func clippedLoss(_ rollouts: [Rollout], _ logs: Tensor) throws -> Tensor {

@@ -26,6 +26,11 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
   public var batchSize: Int
   /// The learning rate.
   public var learningRate: Double
+  /// The learning rate of PPO's value head, which begins at 0 and has far to go.
+  public var valueLearningRate: Double
+  /// How far a round's updates may move the prompter, in nats a token; the rest of the round's
+  /// updates are left out once it is passed.
+  public var largestMove: Double
   /// The largest norm of a gradient.
   public var largestNorm: Double
   /// What a nat of divergence from the beginning costs; λ in Align-Pro, β in DPO.
@@ -47,7 +52,8 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
   /// Creates settings; the learning rate and the sampling are Align-Pro's.
   public init(
     method: Method = .grpo, rounds: Int = 10, prompts: Int = 8, samples: Int = 8, passes: Int = 1,
-    batchSize: Int = 8, learningRate: Double = 1.41e-5, largestNorm: Double = 1,
+    batchSize: Int = 8, learningRate: Double = 1.41e-5,
+    valueLearningRate: Double = 1e-3, largestMove: Double = 0.02, largestNorm: Double = 1,
     divergenceWeight: Double = 0.1, divergenceTarget: Double? = nil, clip: Double = 0.2,
     sampling: RewriteSampling = .alignPro, maxTokens: Int = 96, seed: UInt64 = 0
   ) {
@@ -58,6 +64,8 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
     self.passes = passes
     self.batchSize = batchSize
     self.learningRate = learningRate
+    self.valueLearningRate = valueLearningRate
+    self.largestMove = largestMove
     self.largestNorm = largestNorm
     self.divergenceWeight = divergenceWeight
     self.divergenceTarget = divergenceTarget
@@ -68,22 +76,36 @@ public struct AlignmentSettings: Sendable, Hashable, Codable {
   }
 
   /// Checks every number.
-  /// - Throws: ``TrainingError`` of kind `badSettings`.
+  /// - Throws: ``TrainingError`` of kind `badSettings` that names each one out of its range.
   public func check() throws(TrainingError) {
-    let counts = [rounds, prompts, passes, batchSize, maxTokens]
-    let least = method == .ppo ? 1 : 2
-    guard counts.allSatisfy({ $0 >= 1 }), samples >= least, learningRate > 0, learningRate < 10,
-      largestNorm > 0, divergenceWeight > 0, (0..<1).contains(clip), clip > 0,
-      sampling.temperature > 0
-    else {
-      throw TrainingError(
-        .badSettings,
-        "Rounds, prompts, passes, batches and tokens must be at least 1, rewrites at"
-          + " least \(least) with \(method.rawValue), the learning rate, the norm, the weight of"
-          + " divergence and the temperature positive, the clip between 0 and 1.")
+    var problems: [String] = []
+    func require(_ holds: Bool, _ words: String) {
+      if !holds { problems.append(words) }
     }
-    if let problem = sampling.problem {
-      throw TrainingError(.badSettings, "Rewrites cannot be drawn: \(problem).")
+    func positive(_ number: Double, _ name: String, below limit: Double = .infinity) {
+      let range = limit.isFinite ? "a positive number below \(limit)" : "a positive number"
+      require(number > 0 && number < limit, "\(name) is \(number), required is \(range)")
+    }
+    require(rounds >= 1, "rounds are \(rounds), required is at least 1")
+    require(prompts >= 1, "prompts in a round are \(prompts), required is at least 1")
+    let least = method == .ppo ? 1 : 2
+    require(
+      samples >= least,
+      "rewrites of each prompt are \(samples), \(method.rawValue) needs at least \(least)")
+    require(passes >= 1, "passes are \(passes), required is at least 1")
+    require(batchSize >= 1, "the batch size is \(batchSize), required is at least 1")
+    require(maxTokens >= 1, "the most tokens are \(maxTokens), required is at least 1")
+    positive(learningRate, "the learning rate", below: 10)
+    positive(valueLearningRate, "the value head's learning rate", below: 10)
+    positive(largestMove, "the largest move of a round")
+    positive(largestNorm, "the largest norm of a gradient")
+    positive(divergenceWeight, "what a nat of divergence costs")
+    if let divergenceTarget { positive(divergenceTarget, "the divergence to steer to") }
+    positive(clip, "the clip", below: 1)
+    positive(sampling.temperature, "the temperature")
+    if let problem = sampling.problem, sampling.temperature > 0 { problems.append(problem) }
+    guard problems.isEmpty else {
+      throw TrainingError(.badSettings, problems.joined(separator: "; ") + ".")
     }
   }
 }

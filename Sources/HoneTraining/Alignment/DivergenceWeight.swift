@@ -9,7 +9,7 @@ public struct DivergenceWeight: Sendable, Hashable, Codable {
   public private(set) var value: Double
   /// The divergence to steer to, in nats a text; nil keeps the weight as it is.
   public let target: Double?
-  /// Texts after which a steady deviation has doubled the weight, or so.
+  /// Texts over which the weight moves by the measured deviation, at most a fifth.
   public let horizon: Double
 
   /// Creates a weight.

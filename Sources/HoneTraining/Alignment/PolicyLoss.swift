@@ -34,6 +34,14 @@ public enum PolicyLoss {
     return try (difference.mapped(.exponential) - difference - 1).reduced(.mean)
   }
 
+  /// How far the model has moved since rows were drawn, in nats a row.
+  ///
+  /// An estimate of KL(then ‖ now) that is never negative: exp(d) − d − 1 with d = now − then.
+  public static func moved(now: Tensor, then: [Float]) throws -> Tensor {
+    let difference = try now - Tensor(then, shape: [then.count])
+    return try (difference.mapped(.exponential) - difference - 1).reduced(.mean)
+  }
+
   /// The loss of DPO on pairs of a better and a worse text.
   ///
   /// Rafael Rafailov et al., Direct Preference Optimization, arXiv:2305.18290, equation 7. With

@@ -74,27 +74,39 @@ public struct PreferenceAlignment: Sendable {
   ///
   /// - Parameters:
   ///   - start: The prompter to begin with, from which divergence is measured.
+  ///   - state: Where to go on; the beginning unless given.
+  ///   - save: Called after every pass.
   ///   - report: Called after every pass with its number and what was measured.
   /// - Returns: The prompter after the last pass.
-  /// - Throws: ``TrainingError`` of kind `notFinite`, `CancellationError` or `TensorError`.
+  /// - Throws: ``TrainingError`` of kind `notFinite`, what `save` throws, `CancellationError` or
+  ///   `TensorError`.
   public func run(
-    from start: LowRankAdapter, report: (Int, Measure) -> Void
+    from start: LowRankAdapter, state: AlignmentState? = nil,
+    save: (AlignmentState) throws -> Void = { _ in }, report: (Int, Measure) -> Void
   ) throws -> LowRankAdapter {
     var settings = settings
     settings.method = .dpo
-    var policy = try AlignmentPolicy(model: model, reference: start, settings: settings)
+    var policy = AlignmentPolicy(
+      model: model, reference: start, settings: settings,
+      state: try state ?? AlignmentState(from: start, model: model, settings: settings))
     var pairs = try annotated(data, by: policy)
     let aside = try annotated(heldOut, by: policy)
     let size = max(1, settings.batchSize / 2)
     for round in 0..<settings.rounds {
       var generator = SeededGenerator(seed: settings.seed, stream: "preferences \(round)")
+      // Each pass shuffles what the one before left, so those that are over are shuffled again.
       pairs = pairs.shuffled(by: &generator)
+      if round < policy.state.counters.passes { continue }
       for first in stride(from: 0, to: pairs.count, by: size) {
         try Task.checkCancellation()
         let batch = pairs[first..<min(first + size, pairs.count)].flatMap { $0 }
         try policy.update(with: batch, divergenceWeight: settings.divergenceWeight)
       }
+      var counters = policy.state.counters
+      counters.passes = round + 1
+      policy.end(counters)
       report(round + 1, try measure(aside.isEmpty ? pairs : aside, policy))
+      try save(policy.state)
     }
     return policy.adapter
   }

@@ -30,8 +30,7 @@ public struct PrompterAlignment: Sendable {
   }
 
   private let rows: [QuestionFile.Row]
-  private let chat: PrompterChat
-  private let vocabulary: ModelVocabulary
+  private let sequence: @Sendable (String, Generation) throws -> TokenSequence
   private let model: DecoderModel
   private let settings: AlignmentSettings
 
@@ -41,45 +40,76 @@ public struct PrompterAlignment: Sendable {
     rows: [QuestionFile.Row], chat: PrompterChat, vocabulary: ModelVocabulary, model: DecoderModel,
     settings: AlignmentSettings
   ) throws(TrainingError) {
+    try self.init(rows: rows, model: model, settings: settings) {
+      try chat.sequence(of: $0, drawn: $1, in: vocabulary)
+    }
+  }
+
+  /// Creates a training in which a function tells the tokens of a drawn rewrite.
+  init(
+    rows: [QuestionFile.Row], model: DecoderModel, settings: AlignmentSettings,
+    sequence: @escaping @Sendable (String, Generation) throws -> TokenSequence
+  ) throws(TrainingError) {
     try settings.check()
     guard !rows.isEmpty else { throw TrainingError(.badData, "There are no prompts.") }
     self.rows = rows
-    self.chat = chat
-    self.vocabulary = vocabulary
+    self.sequence = sequence
     self.model = model
     self.settings = settings
+  }
+
+  /// The state before the first round.
+  /// - Throws: `TensorError`.
+  public func beginning(from start: LowRankAdapter) throws -> AlignmentState {
+    try AlignmentState(from: start, model: model, settings: settings)
   }
 
   /// Trains for all rounds.
   ///
   /// A round costs `prompts` × `samples` rewrites, as many answers and rewards, and once an answer
-  /// and a reward of each prompt as it is.
+  /// and a reward of each prompt as it is. A training that goes on from a saved state ends as one
+  /// that was not interrupted.
   /// - Parameters:
   ///   - start: The prompter to begin with, from which divergence is measured.
+  ///   - state: Where to go on; the beginning unless given.
   ///   - world: The prompter, the frozen model and the reward.
+  ///   - save: Called after every round.
+  ///   - tell: Called before each part of a round.
   ///   - report: Called after every round.
   /// - Returns: The prompter of the last round.
-  /// - Throws: ``TrainingError`` of kind `notFinite`, what the world throws, or `CancellationError`.
+  /// - Throws: ``TrainingError`` of kind `notFinite`, what the world and `save` throw, or
+  ///   `CancellationError`.
   public func run(
-    from start: LowRankAdapter, in world: World, report: (AlignmentRound) -> Void
+    from start: LowRankAdapter, state: AlignmentState? = nil, in world: World,
+    save: (AlignmentState) throws -> Void = { _ in }, tell: (AlignmentStage) -> Void = { _ in },
+    report: (AlignmentRound) -> Void
   ) async throws -> LowRankAdapter {
-    var policy = try AlignmentPolicy(model: model, reference: start, settings: settings)
-    var weight = DivergenceWeight(
-      value: settings.divergenceWeight, target: settings.divergenceTarget)
-    var plain: [Int: Double] = [:]
-    for round in 0..<settings.rounds {
+    var policy = AlignmentPolicy(
+      model: model, reference: start, settings: settings,
+      state: try state ?? beginning(from: start))
+    while policy.state.counters.rounds.count < settings.rounds {
       try Task.checkCancellation()
+      var counters = policy.state.counters
+      let round = counters.rounds.count
       var generator = SeededGenerator(seed: settings.seed, stream: "round \(round)")
       let chosen = Array(
         Array(rows.indices).shuffled(by: &generator).prefix(settings.prompts))
-      try await addPlain(chosen, to: &plain, in: world)
-      var rollouts = try await self.rollouts(of: chosen, policy.adapter, round, world)
+      try await addPlain(chosen, to: &counters.plain, in: world)
+      var rollouts = try await self.rollouts(of: chosen, policy.adapter, round, world, tell)
+      tell(AlignmentStage(round: round + 1, part: .reading, count: rollouts.count))
       try policy.annotate(&rollouts)
-      Self.credit(&rollouts, method: settings.method, weight: weight.value)
-      let told = Self.told(round + 1, rollouts, plain: plain, weight: weight.value)
-      try update(&policy, with: rollouts, weight: weight.value, by: &generator)
-      weight.adapt(toMeasured: told.divergence, texts: rollouts.count)
+      let weight = counters.weight.value
+      RolloutCredit.assign(to: &rollouts, method: settings.method, divergenceWeight: weight)
+      var told = Self.told(round + 1, rollouts, plain: counters.plain, weight: weight)
+      (told.moved, told.updates) = try update(
+        &policy, with: rollouts, weight: weight, by: &generator
+      ) { tell(AlignmentStage(round: round + 1, part: .updating, count: $0)) }
+      counters.weight.adapt(toMeasured: told.divergence, texts: rollouts.count)
+      counters.rounds.append(told)
+      counters.updates = policy.state.counters.updates
+      policy.end(counters)
       report(told)
+      try save(policy.state)
     }
     return policy.adapter
   }
@@ -96,92 +126,64 @@ public struct PrompterAlignment: Sendable {
   }
 
   private func rollouts(
-    of chosen: [Int], _ adapter: LowRankAdapter, _ round: Int, _ world: World
+    of chosen: [Int], _ adapter: LowRankAdapter, _ round: Int, _ world: World,
+    _ tell: (AlignmentStage) -> Void
   ) async throws -> [Rollout] {
+    let count = chosen.count * settings.samples
+    tell(AlignmentStage(round: round + 1, part: .drawing, count: count))
     var prompter = try await world.prompter(adapter)
     prompter.maxTokens = settings.maxTokens
-    let rewrites = try await prompter.rewrites(
+    let draws = try await prompter.draws(
       of: chosen.map { rows[$0].prompt }, samples: settings.samples,
-      sampling: settings.sampling, seed: settings.seed &+ UInt64(round))
-    let flat = zip(chosen, rewrites).flatMap { prompt, texts in texts.map { (prompt, $0) } }
-    let answers = try await world.answers(flat.map(\.1))
+      sampling: settings.sampling, seed: settings.seed &+ UInt64(round), scoresTokens: true)
+    let flat = zip(chosen, draws).flatMap { prompt, drawn in drawn.map { (prompt, $0) } }
+    let rewrites = flat.map { Prompter.used($1.text, for: rows[$0].prompt) }
+    tell(AlignmentStage(round: round + 1, part: .answering, count: count))
+    let answers = try await world.answers(rewrites)
+    tell(AlignmentStage(round: round + 1, part: .rewarding, count: count))
     let rewards = try await world.reward.rewards(
-      of: zip(flat, answers).map { rows[$0.0].rewarded(rewrite: $0.1, answer: $1) })
+      of: flat.indices.map {
+        rows[flat[$0].0].rewarded(rewrite: rewrites[$0], answer: answers[$0])
+      })
     return try zip(flat, rewards).map { entry, reward in
       guard reward.isFinite else {
         throw TrainingError(.notFinite, "The reward of prompt \(entry.0 + 1) is \(reward).")
       }
-      let sequence = try chat.sequence(
-        of: PromptPair(prompt: rows[entry.0].prompt, rewrite: entry.1), in: vocabulary)
-      return Rollout(prompt: entry.0, sequence: sequence, reward: reward)
+      // What was drawn, not what was made of it.
+      return Rollout(
+        prompt: entry.0, sequence: try sequence(rows[entry.0].prompt, entry.1), reward: reward)
     }
   }
 
-  /// Works out how much better than expected each token was.
-  static func credit(
-    _ rollouts: inout [Rollout], method: AlignmentSettings.Method, weight: Double
-  ) {
-    for index in rollouts.indices {
-      let rollout = rollouts[index]
-      switch method {
-      case .dpo: continue
-      case .grpo:
-        let group = rollouts.filter { $0.prompt == rollout.prompt }
-        let place = rollouts[..<index].count { $0.prompt == rollout.prompt }
-        let advantage = Float(Advantage.grouped(group.map(\.reward))[place])
-        rollouts[index].advantages = rollout.then.map { _ in advantage }
-      case .ppo:
-        var rewards = zip(rollout.then, rollout.reference).map { -weight * Double($0 - $1) }
-        if !rewards.isEmpty { rewards[rewards.count - 1] += rollout.reward }
-        let values = rollout.values.map(Double.init)
-        let advantages = Advantage.generalized(rewards: rewards, values: values)
-        rollouts[index].advantages = advantages.map { Float($0) }
-        rollouts[index].returns = zip(advantages, values).map { Float($0 + $1) }
-      }
-    }
-    if method == .ppo { whiten(&rollouts) }
-  }
-
-  /// Measures all tokens' advantages against each other: until the value head has learnt to expect
-  /// rewards, all of them would push the same way.
-  private static func whiten(_ rollouts: inout [Rollout]) {
-    var whitened = Advantage.grouped(rollouts.flatMap { $0.advantages.map(Double.init) })[...]
-    for index in rollouts.indices {
-      let count = rollouts[index].advantages.count
-      rollouts[index].advantages = whitened.prefix(count).map { Float($0) }
-      whitened = whitened.dropFirst(count)
-    }
-  }
-
+  /// Makes a round's updates, until one moved the prompter too far.
+  /// - Returns: How far they moved it, in nats a token, as the last one found, and how many were made.
   private func update(
     _ policy: inout AlignmentPolicy, with rollouts: [Rollout], weight: Double,
-    by generator: inout SeededGenerator
-  ) throws {
+    by generator: inout SeededGenerator, tell: (Int) -> Void
+  ) throws -> (moved: Double, updates: Int) {
+    var moved = 0.0
+    var updates = 0
     for _ in 0..<settings.passes {
       var groups: [[Rollout]]
       if settings.method == .dpo {
-        groups = Self.pairs(of: rollouts).shuffled(by: &generator)
+        groups = RolloutCredit.pairs(of: rollouts).shuffled(by: &generator)
       } else {
-        groups = rollouts.shuffled(by: &generator).map { [$0] }
+        groups = rollouts.filter { $0.sequence.targetCount > 0 }
+          .shuffled(by: &generator).map { [$0] }
       }
       let size = max(1, settings.batchSize / (groups.first?.count ?? 1))
       while !groups.isEmpty {
         try Task.checkCancellation()
-        try policy.update(with: groups.prefix(size).flatMap { $0 }, divergenceWeight: weight)
+        tell(updates + 1)
+        let step = try policy.update(
+          with: groups.prefix(size).flatMap { $0 }, divergenceWeight: weight)
+        moved = max(moved, step.moved)
+        guard step.isMade else { return (moved, updates) }
+        updates += 1
         groups.removeFirst(min(size, groups.count))
       }
     }
-  }
-
-  /// The best and the worst rewrite of each prompt, where their rewards differ.
-  static func pairs(of rollouts: [Rollout]) -> [[Rollout]] {
-    Set(rollouts.map(\.prompt)).sorted().compactMap { prompt in
-      let group = rollouts.filter { $0.prompt == prompt }
-      guard let best = group.max(by: { $0.reward < $1.reward }),
-        let worst = group.min(by: { $0.reward < $1.reward }), best.reward > worst.reward
-      else { return nil }
-      return [best, worst]
-    }
+    return (moved, updates)
   }
 
   private static func told(

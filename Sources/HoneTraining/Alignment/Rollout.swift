@@ -43,4 +43,8 @@ public struct AlignmentRound: Sendable, Hashable, Codable {
   public var divergence: Double
   /// What a nat of it costs now.
   public var divergenceWeight: Double
+  /// How far the round's updates moved the prompter, in nats a token.
+  public var moved: Double = 0
+  /// The updates made; fewer than planned when the prompter moved too far.
+  public var updates: Int = 0
 }

@@ -24,6 +24,8 @@ public struct PrompterEvaluation: Sendable {
     public var rewritten: EstimatedMean
     /// The mean difference.
     public var difference: EstimatedMean
+    /// How often the answer to the rewrite scores higher; half for equal scores.
+    public var winRate: EstimatedMean
     /// The two-sided p-value of a paired permutation test.
     public var pValue: Double
   }
@@ -92,10 +94,12 @@ public struct PrompterEvaluation: Sendable {
     let differences = zip(rewritten, plain).map { $0 - $1 }
     guard let first = EstimatedMean.bootstrap(plain, seed: seed),
       let second = EstimatedMean.bootstrap(rewritten, seed: seed),
-      let difference = EstimatedMean.bootstrap(differences, seed: seed)
+      let difference = EstimatedMean.bootstrap(differences, seed: seed),
+      let winRate = EstimatedMean.bootstrap(
+        differences.map { $0 > 0 ? 1 : $0 < 0 ? 0 : 0.5 }, seed: seed)
     else { throw TrainingError(.badData, "There are no prompts to evaluate.") }
     return Scores(
-      plain: first, rewritten: second, difference: difference,
+      plain: first, rewritten: second, difference: difference, winRate: winRate,
       pValue: PermutationTest.pValue(differences: differences, seed: seed))
   }
 

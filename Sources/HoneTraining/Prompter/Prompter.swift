@@ -37,6 +37,26 @@ public struct Prompter: Sendable {
   public func generations(
     of prompts: [String], samples: Int = 1, sampling: RewriteSampling = .greedy, seed: UInt64 = 0
   ) async throws -> [[Generation]] {
+    let drawn = try await draws(of: prompts, samples: samples, sampling: sampling, seed: seed)
+    return zip(prompts, drawn).map { prompt, generations in
+      generations.map { generation in
+        var rewrite = generation
+        rewrite.text = Self.used(generation.text, for: prompt)
+        return rewrite
+      }
+    }
+  }
+
+  /// What is asked when this was written: the prompt itself where nothing was.
+  static func used(_ rewrite: String, for prompt: String) -> String {
+    rewrite.contains(where: { !$0.isWhitespace }) ? rewrite : prompt
+  }
+
+  /// The rewrites as they were drawn, empty ones too, with their tokens where they are asked for.
+  func draws(
+    of prompts: [String], samples: Int, sampling: RewriteSampling, seed: UInt64,
+    scoresTokens: Bool = false
+  ) async throws -> [[Generation]] {
     var requests: [GenerationRequest] = []
     for prompt in prompts {
       for sample in 0..<samples {
@@ -44,18 +64,16 @@ public struct Prompter: Sendable {
           GenerationRequest(
             input: chat.input(for: prompt), maxTokens: maxTokens,
             temperature: sampling.temperature, seed: seed, sampleIndex: sample,
-            topP: sampling.topP, topK: sampling.topK))
+            scoresTokens: scoresTokens, topP: sampling.topP, topK: sampling.topK))
       }
     }
     var found = [Generation?](repeating: nil, count: requests.count)
     for try await element in model.generate(requests) {
       found[element.index] = try element.result.get()
     }
-    return prompts.enumerated().map { index, prompt in
-      found[(index * samples)..<((index + 1) * samples)].map { generation in
-        var rewrite = generation ?? Generation(text: "", finish: .length, usage: Usage())
-        if !rewrite.text.contains(where: { !$0.isWhitespace }) { rewrite.text = prompt }
-        return rewrite
+    return prompts.indices.map { index in
+      found[(index * samples)..<((index + 1) * samples)].map {
+        $0 ?? Generation(text: "", finish: .length, usage: Usage())
       }
     }
   }

@@ -45,7 +45,7 @@ public struct PrompterFolder: Sendable {
   /// What was learnt for a target, and the model that has it merged in.
   /// - Throws: ``TrainingError`` of kind `badSettings` for a name that cannot be one of a file.
   public func target(_ name: String) throws(TrainingError) -> (adapter: URL, model: URL) {
-    try Self.check(name)
+    try Self.check(name, of: "a target")
     let folder = url.appending(path: "targets", directoryHint: .isDirectory)
     return (folder.appending(path: "\(name).gguf"), folder.appending(path: "\(name)-model.gguf"))
   }
