@@ -64,6 +64,9 @@ struct Hone: AsyncParsableCommand {
   static func main() async {
     let code = await CommandLineEntry(console: .standard).run(
       Array(ProcessInfo.processInfo.arguments.dropFirst()))
-    Foundation.exit(code.rawValue)
+    // Interrupted, the engine may still compute on threads of its own, which must not find what the
+    // libraries put away at exit gone.
+    fflush(nil)
+    _exit(code.rawValue)
   }
 }
