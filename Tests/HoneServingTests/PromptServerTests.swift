@@ -84,7 +84,8 @@ struct PromptServerTests {
     var request = HTTPClientRequest(url: address)
     request.method = .RAW(value: method)
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+    // Beside all other tests a server may have to wait long for its turn.
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
     let bytes = try await response.body.collect(upTo: 1 << 20)
     return Answer(
       status: Int(response.status.code),
