@@ -20,6 +20,8 @@ struct AlignmentBench {
   struct Result {
     var seconds: [Double]
     var tokensWritten: Double
+    /// The fewest updates of a round; a round that moved the prompter too far makes fewer than eight.
+    var updates: Int
   }
 
   let file: URL
@@ -59,11 +61,14 @@ struct AlignmentBench {
     let start = try LowRankAdapter(LowRankSettings(), for: model, seed: 0)
     var times: [Double] = []
     var last = Date()
-    _ = try await alignment.run(from: start, in: world) { _ in
+    var updates: [Int] = []
+    _ = try await alignment.run(from: start, in: world) { round in
+      updates.append(round.updates)
       times.append(Date().timeIntervalSince(last))
       last = Date()
     }
-    return Result(seconds: times, tokensWritten: await written.mean)
+    return Result(
+      seconds: times, tokensWritten: await written.mean, updates: updates.min() ?? 0)
   }
 
   /// The tokens of rewrites.

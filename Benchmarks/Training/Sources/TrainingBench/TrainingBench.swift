@@ -23,8 +23,10 @@ enum TrainingBench {
       let result = try await AlignmentBench(file: file, rounds: updates).run()
       print(
         String(
-          format: "{\"seconds\": %.3f, \"tokensWritten\": %.1f, \"peakMiB\": %d}",
-          result.seconds.sorted()[result.seconds.count / 2], result.tokensWritten, peakMemory()))
+          format: "{\"seconds\": %.3f, \"tokensWritten\": %.1f, \"updates\": %d,"
+            + " \"peakMiB\": %d}",
+          result.seconds.sorted()[result.seconds.count / 2], result.tokensWritten,
+          result.updates, peakMemory()))
       return
     }
     let model = try DecoderModel(file: file)
