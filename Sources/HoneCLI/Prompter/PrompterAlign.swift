@@ -17,9 +17,9 @@
         The data has one JSON object a line, {"prompt": "…", "reference": "…"};
         references are needed for metrics that compare. The model that answers stays as
         it is, and the reward is taken at the user's own prompt. What is trained
-        becomes a new prompter. Ctrl-C saves, and the same command goes on. With --preferences the prompter learns from {"prompt":
-        "…", "chosen": "…", "rejected": "…"} instead, rewrites of which one is
-        preferred.
+        becomes a new prompter. Ctrl-C saves, and the same command goes on. With
+        --preferences the prompter learns from {"prompt": "…", "chosen": "…",
+        "rejected": "…"} instead, rewrites of which one is preferred.
 
           hone prompter align questions.jsonl --name mine --result better --reward rouge-l
           hone prompter align questions.jsonl --name mine --result better --method ppo \\

@@ -50,24 +50,17 @@ extension AlignmentState {
         "\(file.path) is of an alignment with another model, another prompter, other data or other"
           + " settings. Go on with those, begin again with --force, or choose another name.")
     }
-    func part(_ prefix: String) -> ParameterTree {
-      var tensors: [String: Tensor] = [:]
-      for name in saved.tensors.names where name.hasPrefix(prefix) {
-        tensors[String(name.dropFirst(prefix.count))] = saved.tensors[name]
-      }
-      return ParameterTree(tensors)
-    }
     var optimizer = AdamW(weightDecay: 0)
-    try optimizer.restore(state: part("opt."), step: counters.updates)
-    let changes = part("now.")
+    try optimizer.restore(state: saved.part("opt."), step: counters.updates)
+    let changes = saved.part("now.")
     guard !changes.names.isEmpty else {
       throw TrainingError(.badCheckpoint, "\(file.path) holds no adapter.")
     }
     var head: ValueHead?
-    let parameters = part("head.")
+    let parameters = saved.part("head.")
     if !parameters.names.isEmpty {
       var own = AdamW(weightDecay: 0)
-      try own.restore(state: part("headopt."), step: counters.updates)
+      try own.restore(state: saved.part("headopt."), step: counters.updates)
       head = ValueHead(parameters: parameters, optimizer: own)
     }
     self.init(counters: counters, changes: changes, optimizer: optimizer, head: head)

@@ -67,4 +67,13 @@ struct TensorFile {
     self.statements = statements
     self.tensors = tensors
   }
+
+  /// The tensors whose names begin with a prefix, under the rest of their names.
+  func part(_ prefix: String) -> ParameterTree {
+    var part: [String: Tensor] = [:]
+    for name in tensors.names where name.hasPrefix(prefix) {
+      part[String(name.dropFirst(prefix.count))] = tensors[name]
+    }
+    return ParameterTree(part)
+  }
 }

@@ -50,21 +50,14 @@ extension TrainingState {
         "\(file.path) is of a training with another model, other data or other"
           + " settings. Go on with those, or begin again under another name.")
     }
-    func part(_ prefix: String) -> ParameterTree {
-      var tensors: [String: Tensor] = [:]
-      for name in saved.tensors.names where name.hasPrefix(prefix) {
-        tensors[String(name.dropFirst(prefix.count))] = saved.tensors[name]
-      }
-      return ParameterTree(tensors)
-    }
-    let adapter = LowRankAdapter(scale: settings.lowRank.scale, parameters: part("now."))
+    let adapter = LowRankAdapter(scale: settings.lowRank.scale, parameters: saved.part("now."))
     var optimizer = AdamW(weightDecay: settings.weightDecay)
-    try optimizer.restore(state: part("opt."), step: counters.step)
+    try optimizer.restore(state: saved.part("opt."), step: counters.step)
     guard !adapter.parameters.names.isEmpty else {
       throw TrainingError(.badCheckpoint, "\(file.path) holds no adapter.")
     }
     self.init(adapter: adapter, optimizer: optimizer)
-    best = adapter.replacing(part("best."))
+    best = adapter.replacing(saved.part("best."))
     self.counters = counters
   }
 
