@@ -49,18 +49,17 @@ struct BuiltCommand {
   }
 
   /// Runs the command in the working folder, without a terminal and without input.
-  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Output {
-    try run(arguments, environment: environment)
+  func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Output {
+    try await run(arguments, environment: environment)
   }
 
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Output {
+  func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Output {
     let files = ["out", "error"].map { home.appending(path: "\($0)-\(UUID().uuidString)") }
     for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     let process = try process(arguments, environment: environment)
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
+    try await process.runToEnd()
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     return Output(code: process.terminationStatus, out: texts[0], error: texts[1])
   }

@@ -6,7 +6,7 @@ import HoneFaultServer
 import Testing
 
 /// A program's run that is exported as DSPy's saved state, and begun again from the file.
-@Suite(.timeLimit(.minutes(2))) struct ExportedStateTests {
+@Suite(.timeLimit(.minutes(30))) struct ExportedStateTests {
   /// The kind of a thing, then its colour, which depends on its number.
   private static func write(_ request: GenerationRequest) throws -> String {
     guard case .chat(let messages) = request.input, let last = messages.last else { return "" }
@@ -46,9 +46,10 @@ import Testing
     let rows = (1...18).map { #"{"thing": "thing \#($0)", "colour": "\#(Self.colour($0))"}"# }
     try command.write(rows.joined(separator: "\n") + "\n", to: "things.jsonl")
     try command.write(Self.task(server), to: "task.yaml")
-    let run = try command.run("optimize", "task.yaml", "--name", "one", "--no-cache", "--quiet")
+    let run = try await command.run(
+      "optimize", "task.yaml", "--name", "one", "--no-cache", "--quiet")
     #expect(run.code == 0, "\(run.error)")
-    let exported = try command.run("export", "one", "--to", "dspy-state", "-o", "state.json")
+    let exported = try await command.run("export", "one", "--to", "dspy-state", "-o", "state.json")
     #expect(exported.code == 0, "\(exported.error)")
 
     let data = try Data(contentsOf: command.home.appending(path: "state.json"))
@@ -64,7 +65,7 @@ import Testing
       #expect(demo["colour"] == .string(Self.colour(number)))
     }
 
-    let again = try command.run(
+    let again = try await command.run(
       "eval", "task.yaml", "--program", "state.json", "--no-cache", "--json")
     #expect(again.code == 0, "\(again.error)")
     await server.stop()

@@ -8,14 +8,8 @@ import HoneStore
 import HoneTesting
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The command's process killed in the middle of a run over a server that fails.
-@Suite(.serialized, .timeLimit(.minutes(5))) final class KilledRunTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) final class KilledRunTests {
   private let command: BuiltCommand
   private static let budget = 2400
   private static let kills = 10
@@ -72,24 +66,30 @@ import Testing
   @Test func `A run that is killed ten times amid faults ends as a calm one`() async throws {
     let quiet = try await FaultServer(.none, writer: Self.write)
     try writeTask(to: "calm.yaml", quiet)
-    let calm = try command.run(
+    let calm = try await command.run(
       ["optimize", "calm.yaml", "--name", "calm", "--no-cache", "--quiet"],
       environment: Self.environment)
     #expect(calm.code == 0, "\(calm.error)")
     await quiet.stop()
 
+    let killer = Killer()
     let server = try await FaultServer(
-      FaultScript(share: 0.3, seed: 11, slowShare: 0.003, wait: 0.01), writer: Self.write)
+      FaultScript(share: 0.3, seed: 11, slowShare: 0.003, wait: 0.01)
+    ) { request in
+      killer.count()
+      return try Self.write(request)
+    }
     try writeTask(to: "stormy.yaml", server)
     let first = ["optimize", "stormy.yaml", "--name", "stormy", "--no-cache", "--quiet"]
     let later = ["resume", "stormy", "--no-cache", "--quiet"]
     for kill in 0..<Self.kills {
-      let ended = try await command.killed(
-        kill == 0 ? first : later, environment: Self.environment,
-        when: { server.requestCount > (kill + 1) * 250 })
-      #expect(ended, "sitting \(kill) was over before it was killed")
+      let process = try command.process(kill == 0 ? first : later, environment: Self.environment)
+      try await process.runToEnd { killer.kill($0, after: 250) }
+      #expect(
+        process.terminationReason == .uncaughtSignal,
+        "sitting \(kill) was over before it was killed")
     }
-    let last = try command.run(later, environment: Self.environment)
+    let last = try await command.run(later, environment: Self.environment)
     #expect(last.code == 0, "\(last.error)")
     let faults = server.requests.count { $0.fault != nil }
     await server.stop()
@@ -105,20 +105,5 @@ import Testing
     // Each call stands in the journal once, however often it was sent.
     #expect(other.journal == other.record.spend.totalCalls)
     #expect(faults > 500)
-  }
-}
-
-extension BuiltCommand {
-  /// Starts the command and kills it as soon as something is so; false when it ended before.
-  func killed(
-    _ arguments: [String], environment: [String: String], when isTime: () -> Bool
-  ) async throws -> Bool {
-    let process = try process(arguments, environment: environment)
-    try process.run()
-    while process.isRunning, !isTime() { try await Task.sleep(for: .milliseconds(2)) }
-    guard process.isRunning else { return false }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    return process.terminationReason == .uncaughtSignal
   }
 }

@@ -64,7 +64,7 @@ import Testing
 
       """, to: "task.yaml")
     try command.write("\(server.address)#*  10 - 20\n", to: "prices")
-    let output = try command.run(
+    let output = try await command.run(
       ["models", "test", server.address + "#any", "--task", "task.yaml"],
       environment: ["HONE_PRICES": "prices"])
     await server.stop()
@@ -81,7 +81,7 @@ import Testing
     // Five short questions, one of them twice, and eight rows.
     #expect(server.requestCount == 13)
 
-    let gone = try command.run(
+    let gone = try await command.run(
       "models", "test", server.address + "#any",
       environment: ["HONE_TRIES": "2", "HONE_RETRY_WAIT": "0.01"])
     #expect(gone.code != 0)

@@ -6,7 +6,7 @@
 
   @Suite(.enabled(if: BuiltCommand.binary != nil))
   struct PrompterCommandTests {
-    @Test func `Pairs that teach nothing are left out and counted by reason`() throws {
+    @Test func `Pairs that teach nothing are left out and counted by reason`() async throws {
       let command = try BuiltCommand()
       defer { command.removeHome() }
       let lines = [
@@ -17,7 +17,7 @@
         #"{"prompt": "snow", "rewrite": "Describe how snow differs from hail."}"#,
       ]
       try command.write(lines.joined(separator: "\n"), to: "raw.jsonl")
-      let result = try command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
+      let result = try await command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
       #expect(result.code == 0, "\(result.error)")
       #expect(
         result.out == "2 pairs kept in pairs.jsonl. Left out: 1 there twice, 1 unchanged,"
@@ -26,7 +26,7 @@
         contentsOf: command.home.appending(path: "pairs.jsonl"), encoding: .utf8)
       #expect(kept.split(separator: "\n").count == 2)
       #expect(kept.contains("snow"))
-      let again = try command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
+      let again = try await command.run("prompter", "pairs", "raw.jsonl", "-o", "pairs.jsonl")
       #expect(again.code == 2)
       #expect(again.error.contains("--force"))
     }
@@ -38,10 +38,10 @@
       (["prompter", "pairs", "--run", "none", "-o", "p.jsonl"], "there is no run named none"),
       (["prompter", "pairs", "a.jsonl", "--run", "b", "-o", "p.jsonl"], "give one of"),
     ])
-    func `Mistakes around prompters are told`(arguments: [String], words: String) throws {
+    func `Mistakes around prompters are told`(arguments: [String], words: String) async throws {
       let command = try BuiltCommand()
       defer { command.removeHome() }
-      let result = try command.run(arguments)
+      let result = try await command.run(arguments)
       #expect(result.code != 0 && result.code != 70)
       #expect(result.error.contains(words), "\(result.error)")
     }
@@ -80,12 +80,12 @@
     ])
     func `Mistakes are told before any model is loaded`(
       arguments: [String], words: String
-    ) throws {
+    ) async throws {
       let command = try BuiltCommand()
       defer { command.removeHome() }
       try command.write(
         "{\"prompt\": \"a\", \"rewrite\": \"b\"}\n{\"prompt\": \"a\"}\n", to: "bad.jsonl")
-      let result = try command.run(["prompter"] + arguments)
+      let result = try await command.run(["prompter"] + arguments)
       #expect(result.code != 0 && result.code != 70)
       #expect(result.error.contains(words), "\(result.error)")
       #expect(result.out.isEmpty)

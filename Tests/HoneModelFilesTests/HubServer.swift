@@ -31,7 +31,7 @@ struct HubServer {
         throw ModelFileError(.unreachable, "The server did not start")
       }
       number = (try? String(contentsOf: port, encoding: .utf8)) ?? ""
-      await Task.yield()
+      try await Task.sleep(for: .milliseconds(10))
     }
     address = URL(string: "http://127.0.0.1:\(number)") ?? URL(filePath: "/")
   }

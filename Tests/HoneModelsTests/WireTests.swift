@@ -155,7 +155,7 @@ private final class SelfSignedServer: Sendable {
   /// A connection without TLS is refused until the server listens; then it is closed, or silent.
   private static func waitUntilListening(_ port: String) async throws {
     let transport = NetworkTransport(TransportOptions(silenceSeconds: 0.2))
-    for _ in 0..<200 {
+    for _ in 0..<4000 {
       do {
         _ = try await transport.send(
           HTTPCall(url: "http://127.0.0.1:\(port)/", headers: [], body: nil))

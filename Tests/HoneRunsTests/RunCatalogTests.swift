@@ -52,7 +52,8 @@ import Testing
     let record = try await finishedRun()
     let file = RunFolder(folder.url.appending(path: record.id)).database
     try? FileManager.default.removeItem(atPath: file.path + "-wal")
-    try Data(repeating: 7, count: 5000).write(to: file)
+    // As another file, for the run that just ended may still write to its own as it closes.
+    try Data(repeating: 7, count: 5000).write(to: file, options: .atomic)
     #expect(try catalog.list().first?.problem?.contains("is damaged") == true)
   }
 

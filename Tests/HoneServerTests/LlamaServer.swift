@@ -64,7 +64,7 @@ final class LlamaServer: Sendable {
 
   private func waitUntilHealthy(_ address: String) async throws {
     guard let url = URL(string: address) else { return }
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while ContinuousClock.now < deadline, process.isRunning {
       if let (_, response) = try? await URLSession.shared.data(from: url),
         (response as? HTTPURLResponse)?.statusCode == 200
@@ -74,7 +74,7 @@ final class LlamaServer: Sendable {
       try await Task.sleep(for: .milliseconds(50))
     }
     stop()
-    throw ModelError(.unusableModel, "llama-server did not answer within a minute")
+    throw ModelError(.unusableModel, "llama-server did not answer within ten minutes")
   }
 
   /// A port of this machine that nobody listens at, as the system gives one.

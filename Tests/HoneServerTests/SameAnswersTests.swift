@@ -11,7 +11,7 @@ import Testing
 
 /// The same model in this process and behind an API, on the same tasks.
 @Suite(
-  .serialized, .timeLimit(.minutes(5)),
+  .serialized, .timeLimit(.minutes(30)),
   .enabled(if: LlamaServer.isThere, Comment(rawValue: LlamaServer.isMissing)))
 struct SameAnswersTests {
   private static func task() throws -> LoadedTask {

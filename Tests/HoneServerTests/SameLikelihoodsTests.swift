@@ -9,7 +9,7 @@ import Testing
 
 /// Likelihoods of llama-server beside those of the engine in this process.
 @Suite(
-  .serialized, .timeLimit(.minutes(5)),
+  .serialized, .timeLimit(.minutes(30)),
   .enabled(if: LlamaServer.isThere, Comment(rawValue: LlamaServer.isMissing)))
 struct SameLikelihoodsTests {
   private static let requests = [

@@ -24,6 +24,25 @@ private struct RuleModel: LanguageModel {
   }
 }
 
+/// A model whose draws differ by a rule.
+private struct DrawModel: LanguageModel {
+  let identity = ModelIdentity(name: "draws", digest: "draws")
+  let rule: @Sendable (String, Int) -> String
+
+  func generate(_ requests: [GenerationRequest]) -> BatchStream<Generation> {
+    BatchStream { continuation in
+      for (index, request) in requests.enumerated() {
+        var text = ""
+        if case .chat(let messages) = request.input { text = messages.last?.content ?? "" }
+        let generation = Generation(
+          text: rule(text, request.sampleIndex), finish: .endOfTurn, usage: Usage())
+        continuation.yield(BatchElement(index: index, result: .success(generation)))
+      }
+      continuation.finish()
+    }
+  }
+}
+
 @Suite("Evaluating prompters")
 struct EvaluationTests {
   private let pairs = [
@@ -89,6 +108,33 @@ struct EvaluationTests {
     #expect(scores.plain.mean == 0)
     #expect(abs(scores.rewritten.mean - 5.0 / 6) < 1e-9)
     #expect(scores.difference.mean == scores.rewritten.mean)
+  }
+
+  @Test("Several rewrites of a prompt count as their mean, beside the prompt or another prompter's")
+  func drawn() async throws {
+    // The second of two draws is the good one, and "two" has no good answer at all.
+    let writer = DrawModel { text, sample in sample == 1 ? "better: " + text : text }
+    let target = RuleModel { $0 == "better: one" ? "a b c" : "no idea" }
+    func scores(against other: Prompter?) async throws -> PrompterEvaluation.Scores {
+      let evaluation = try await PrompterEvaluation(
+        ["one", "two"], prompter: Prompter(model: writer, chat: PrompterChat()), against: other,
+        answering: target,
+        drawing: PrompterEvaluation.Drawing(
+          samples: 2, sampling: RewriteSampling(temperature: 1)),
+        maxTokens: 16)
+      #expect(evaluation.rows.map(\.prompt) == ["one", "one", "two", "two"])
+      #expect(evaluation.rows.map(\.rewrite) == ["one", "better: one", "two", "better: two"])
+      return try await evaluation.scores(by: MetricReward(.rougeL), references: ["a b c", "a b c"])
+    }
+    let beside = try await scores(against: nil)
+    #expect(beside.plain.mean == 0)
+    #expect(beside.rewritten.mean == 0.25)
+    #expect(beside.winRate.mean == (0.75 + 0.5) / 2)
+    let good = Prompter(model: RuleModel { "better: " + $0 }, chat: PrompterChat())
+    let against = try await scores(against: good)
+    #expect(against.plain.mean == 0.5)
+    #expect(against.difference.mean == -0.25)
+    #expect(against.winRate.mean == (0.25 + 0.5) / 2)
   }
 
   @Test("The win rate by a reward counts higher scores whole and equal ones half")

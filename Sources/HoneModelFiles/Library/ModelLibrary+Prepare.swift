@@ -103,7 +103,7 @@ struct WeightPlan: Hashable {
 
   init(for file: ModelFileSummary, wanted: Weights?, in library: ModelLibrary) {
     if wanted == .shipped {
-      (weights, reason) = (.shipped, "Using the weights as shipped, as asked for.")
+      (weights, reason) = (.shipped, "Using the weights as shipped.")
     } else if file.isEncoder {
       (weights, reason) = (.shipped, "Using the encoder's weights as shipped.")
     } else if wanted == .q4_0 && file.isMostly(.q4_0) {
@@ -121,7 +121,7 @@ struct WeightPlan: Hashable {
         .shipped, "Using the weights as shipped: at half precision they would take \(rounded) GB."
       )
     } else if wanted == .f16 {
-      (weights, reason) = (.f16, "Using the weights at half precision, as asked for.")
+      (weights, reason) = (.f16, "Using the weights at half precision.")
     } else {
       (weights, reason) = (.f16, "Using the weights at half precision, which runs fastest here.")
     }
