@@ -10,7 +10,6 @@ constexpr size_t cache_bytes = size_t(1) << 30;
 // Made once; arrays that wait on it may be computed from any thread.
 mx::Stream shared_stream() {
   static mx::Stream stream = [] {
-    // The library keeps 32 MB on a processor unless told, and then clears pages all the time.
     mx::set_cache_limit(cache_bytes);
     return mx::new_thread_unsafe_stream(mx::default_device());
   }();

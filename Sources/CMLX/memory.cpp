@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "buffers.hpp"
 #include "guarded.hpp"
 
 #ifdef __linux__
@@ -8,19 +9,21 @@
 using namespace cmlx;
 
 int cmlx_set_cache_limit(size_t bytes) {
-  return guarded([&] { mx::set_cache_limit(bytes); });
+  return guarded([&] { has_buffers() ? keep_bytes(bytes) : void(mx::set_cache_limit(bytes)); });
 }
 
 int cmlx_clear_cache(void) {
-  return guarded([&] { mx::clear_cache(); });
+  return guarded([&] { has_buffers() ? drop_kept() : mx::clear_cache(); });
 }
 
-size_t cmlx_active_memory(void) { return mx::get_active_memory(); }
+size_t cmlx_active_memory(void) {
+  return has_buffers() ? active_bytes() : mx::get_active_memory();
+}
 
-size_t cmlx_peak_memory(void) { return mx::get_peak_memory(); }
+size_t cmlx_peak_memory(void) { return has_buffers() ? peak_bytes() : mx::get_peak_memory(); }
 
 int cmlx_reset_peak_memory(void) {
-  return guarded([&] { mx::reset_peak_memory(); });
+  return guarded([&] { has_buffers() ? reset_peak_bytes() : mx::reset_peak_memory(); });
 }
 
 int cmlx_uses_gpu(void) { return mx::default_device() == mx::Device::gpu ? 1 : 0; }

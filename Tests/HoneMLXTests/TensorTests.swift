@@ -93,6 +93,23 @@ struct TensorTests {
     #expect(results.sorted() == (0..<16).map { Float($0) * unit })
   }
 
+  @Test("Living tensors are counted, and their numbers survive that freed memory is used again")
+  func memory() throws {
+    let rows = 4_000_000
+    // Sizes that differ little, as those of batches of texts do.
+    for more in 0..<20 {
+      let shape = [rows + more * 1000]
+      let tensor = try Tensor(filledWith: Float(more), shape: shape)
+      let sum = try tensor + Tensor(filledWith: 1, shape: shape)
+      try Tensor.evaluate([tensor, sum])
+      let active = ArrayLibrary.activeBytes
+      #expect(active >= 8 * rows)
+      #expect(ArrayLibrary.peakBytes >= active)
+      #expect(try sum.reduced(.maximum).number() == Float(more + 1))
+      #expect(try tensor.reduced(.maximum).number() == Float(more))
+    }
+  }
+
   #if os(Linux)
     @Test("Products are computed by OpenBLAS")
     func products() {
