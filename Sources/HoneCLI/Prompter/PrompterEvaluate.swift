@@ -142,7 +142,12 @@
       _ scores: PrompterEvaluation.Scores, metric: String, count: Int
     ) -> String {
       let draws = n > 1 ? " with \(n) rewrites each" : ""
-      let names = [against ?? "as written", against == nil ? "rewritten" : prompter.name]
+      func name(_ prompter: String, _ target: String?) -> String {
+        target.map { "\(prompter) for \($0)" } ?? prompter
+      }
+      let names =
+        against.map { [name($0, againstTarget), name(prompter.name, target)] }
+        ?? ["as written", "rewritten"]
       let width = (names.map(\.count) + [10]).max() ?? 10
       func label(_ name: String) -> String {
         name.padding(toLength: width, withPad: " ", startingAt: 0)
