@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -45,6 +46,8 @@ size_t capacity(size_t size) {
 class Buffers : public Allocator {
  public:
   Buffer malloc(size_t size) override {
+    // Nothing is that large, and rounding up must not come round to a small number.
+    if (size > SIZE_MAX / 2) return Buffer{nullptr};
     size_t wanted = capacity(std::max<size_t>(size, 1));
     char* block = taken(wanted);
     if (!block) {

@@ -191,6 +191,7 @@ public struct PrompterEvaluation: Sendable {
     return Preferences(
       winRate: rate, lengthControlled: controlled, unread: rows.count - counted.count)
   }
+
   /// The mean of each prompt's values; what is nil does not count, nor a prompt without any.
   private func means(_ values: [Double?]) -> [Double] {
     stride(from: 0, to: values.count, by: samples).compactMap { start in
