@@ -13,6 +13,7 @@ for in ../shared/data; without it there is nothing to do.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import signal
@@ -154,6 +155,11 @@ def check(command, name):
                  f"The command was: {' '.join(command)}")
 
 
+def cores():
+    """Those this command may use, so that `taskset` can put two commands beside each other."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
 class Server:
     """llama-server with the model's file, started when it is first needed."""
 
@@ -175,7 +181,8 @@ class Server:
                 self.port = free.getsockname()[1]
             self.process = subprocess.Popen(
                 [str(self.options.server), "--model", str(model), "--host", "127.0.0.1", "--port",
-                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--cache-ram", "0", "--no-webui"],
+                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--threads", str(cores()), "--cache-ram", "0",
+                 "--no-webui"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.wait()
         return f"http://127.0.0.1:{self.port}/v1"

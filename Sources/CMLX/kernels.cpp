@@ -90,28 +90,18 @@ EACH_PROCESSOR void rms_norm_gradient(const float* x, const float* weight, float
   }
 }
 
-EACH_PROCESSOR float cross_entropy(const float* logits, int32_t target, size_t count) {
+EACH_PROCESSOR float log_sum(const float* logits, size_t count) {
   ANY_ORDER
   float top = logits[0];
   for (size_t i = 1; i < count; ++i) top = std::max(top, logits[i]);
   float sum = 0;
   for (size_t i = 0; i < count; ++i) sum += exponential(logits[i] - top);
-  return top + std::log(sum) - logits[target];
+  return top + std::log(sum);
 }
 
-EACH_PROCESSOR void cross_entropy_gradient(const float* logits, int32_t target, float slope,
-                                           float* out, size_t count) {
-  ANY_ORDER
-  float top = logits[0];
-  for (size_t i = 1; i < count; ++i) top = std::max(top, logits[i]);
-  float sum = 0;
-  for (size_t i = 0; i < count; ++i) {
-    out[i] = exponential(logits[i] - top);
-    sum += out[i];
-  }
-  float factor = slope / sum;
-  for (size_t i = 0; i < count; ++i) out[i] *= factor;
-  out[target] -= slope;
+EACH_PROCESSOR void softmax(const float* logits, float log_sum, float scale, float* out,
+                            size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] = scale * exponential(logits[i] - log_sum);
 }
 
 EACH_PROCESSOR void causal_softmax(const float* scores, float scale, size_t seen, float* out,
@@ -156,19 +146,19 @@ EACH_PROCESSOR void rotate(const float* x, const float* cosines, const float* si
   if (count > 2 * half) std::memcpy(out + 2 * half, x + 2 * half, (count - 2 * half) * sizeof(float));
 }
 
-// So many places need the promise that none overlap, else the loop is not made into vectors.
-EACH_PROCESSOR void adam(const float* __restrict parameter, const float* __restrict gradient,
-                         const float* __restrict mean, const float* __restrict square,
-                         const cmlx_adam& numbers, float* __restrict moved,
-                         float* __restrict new_mean, float* __restrict new_square, size_t count) {
+EACH_PROCESSOR void adam(const float* parameter, const cmlx_adam& numbers, float* slope, float* mean,
+                         float* square, size_t count) {
   cmlx_adam n = numbers;
+  // No two of them overlap, else the loop is not made into vectors.
+  const float* __restrict before = parameter;
+  float *__restrict moved = slope, *__restrict first = mean, *__restrict second = square;
   for (size_t i = 0; i < count; ++i) {
-    float slope = gradient[i] * n.scale;
-    float m = mean[i] * n.beta1 + slope * (1.0f - n.beta1);
-    float v = square[i] * n.beta2 + slope * slope * (1.0f - n.beta2);
-    new_mean[i] = m;
-    new_square[i] = v;
-    moved[i] = parameter[i] * n.kept - m * n.rate / (std::sqrt(v) * n.correction + n.epsilon);
+    float g = moved[i] * n.scale;
+    float m = first[i] * n.beta1 + g * (1.0f - n.beta1);
+    float v = second[i] * n.beta2 + g * g * (1.0f - n.beta2);
+    first[i] = m;
+    second[i] = v;
+    moved[i] = before[i] * n.kept - m * n.rate / (std::sqrt(v) * n.correction + n.epsilon);
   }
 }
 

@@ -20,11 +20,10 @@ void rms_norm(const float* x, const float* weight, float epsilon, float* out, si
 void rms_norm_gradient(const float* x, const float* weight, float epsilon, const float* slope,
                        float* out, size_t count);
 
-// -log softmax(logits)[target].
-float cross_entropy(const float* logits, int32_t target, size_t count);
-// slope · (softmax(logits) - 1 at the target).
-void cross_entropy_gradient(const float* logits, int32_t target, float slope, float* out,
-                            size_t count);
+// log Σ exp(logits).
+float log_sum(const float* logits, size_t count);
+// scale · softmax(logits), whose `log_sum` is known.
+void softmax(const float* logits, float log_sum, float scale, float* out, size_t count);
 
 // softmax(scale · scores) over the first `seen` values, 0 after them.
 void causal_softmax(const float* scores, float scale, size_t seen, float* out, size_t count);
@@ -36,9 +35,10 @@ void causal_softmax_gradient(const float* chances, const float* slope, float sca
 void rotate(const float* x, const float* cosines, const float* sines, float turn, bool adjacent,
             float* out, size_t half, size_t count);
 
-// One update of AdamW: moves `parameter`, and takes the gradient into both moments.
-void adam(const float* parameter, const float* gradient, const float* mean, const float* square,
-          const cmlx_adam& numbers, float* moved, float* new_mean, float* new_square, size_t count);
+// One update of AdamW: takes the gradient `slope` into both moments, and puts the parameter moved into
+// the gradient's place. What is written lies where it was read, which saves a third of the traffic.
+void adam(const float* parameter, const cmlx_adam& numbers, float* slope, float* mean, float* square,
+          size_t count);
 float sum_of_squares(const float* x, size_t count);
 
 }  // namespace cmlx::kernels

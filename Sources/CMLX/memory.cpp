@@ -30,7 +30,7 @@ int cmlx_uses_gpu(void) { return mx::default_device() == mx::Device::gpu ? 1 : 0
 
 const char* cmlx_products(void) {
 #ifdef __linux__
-  // There only when the set-up put OpenBLAS ahead of the library in MLX's wheel.
+  // There only when the set-up put other products ahead of the library in MLX's wheel.
   using Describe = const char* (*)();
   if (auto describe = reinterpret_cast<Describe>(dlsym(RTLD_DEFAULT, "hone_blas_description"))) {
     return describe();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <stdexcept>
 
 #include "guarded.hpp"
@@ -39,11 +40,15 @@ Arrays fused(const Arrays& given, const cmlx_adam& n) {
       "AdamUpdate",
       [count, n](const Inputs& in, const Outputs& out) {
         each_span(count, [&](size_t at, size_t length, size_t) {
-          kernels::adam(floats(in[0]) + at, floats(in[1]) + at, floats(in[2]) + at,
-                        floats(in[3]) + at, n, out[0] + at, out[1] + at, out[2] + at, length);
+          for (size_t index = 0; index < out.size(); ++index) {
+            auto given = floats(in[index + 1]) + at;
+            if (given != out[index] + at) std::copy_n(given, length, out[index] + at);
+          }
+          kernels::adam(floats(in[0]) + at, n, out[0] + at, out[1] + at, out[2] + at, length);
         });
       },
-      nullptr});
+      nullptr,
+      {1, 2, 3}});
   return apply(operation, {shape, shape, shape}, given);
 }
 

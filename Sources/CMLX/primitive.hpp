@@ -22,6 +22,9 @@ struct Operation {
   // The gradients by all inputs, from inputs, slopes and outputs; those that are not asked for may be
   // anything.
   std::function<Arrays(const Arrays&, const Arrays&, const Arrays&)> gradient;
+  // For each output the input that it is written over where nothing else needs that any more, as the
+  // kernel must allow; empty for none.
+  std::vector<size_t> written_over = {};
 };
 
 // Whether our kernels are used: on the processor, for 32-bit numbers.

@@ -9,8 +9,8 @@
 #include "workers.hpp"
 
 // OpenBLAS's own threads wait for each other in loops, within every product. On a processor that has
-// other work too, most of the time goes there. So it computes on the thread that calls it, and products
-// are cut into parts that need nothing of each other, which the workers share.
+// other work too, most of the time goes there. So the library computes on the thread that calls it, and
+// products are cut into parts that need nothing of each other, which the workers share.
 namespace {
 
 using Product = void (*)(int, int, int, int, int, int, float, const float*, int, const float*, int,

@@ -22,6 +22,8 @@ struct AlignmentBench {
     var tokensWritten: Double
     /// The fewest updates of a round; a round that moved the prompter too far makes fewer than eight.
     var updates: Int
+    /// The mean seconds of each part of a round, in its order.
+    var parts: [(name: String, seconds: Double)]
   }
 
   let file: URL
@@ -62,13 +64,38 @@ struct AlignmentBench {
     var times: [Double] = []
     var last = Date()
     var updates: [Int] = []
-    _ = try await alignment.run(from: start, in: world) { round in
+    var parts = PartTimes()
+    _ = try await alignment.run(from: start, in: world, tell: { parts.begin($0.part) }) { round in
+      parts.end()
       updates.append(round.updates)
       times.append(Date().timeIntervalSince(last))
       last = Date()
     }
     return Result(
-      seconds: times, tokensWritten: await written.mean, updates: updates.min() ?? 0)
+      seconds: times, tokensWritten: await written.mean, updates: updates.min() ?? 0,
+      parts: parts.sums.map { ($0.name, $0.seconds / Double(max(1, times.count))) })
+  }
+
+  /// How long the parts of rounds took.
+  private struct PartTimes {
+    private(set) var sums: [(name: String, seconds: Double)] = []
+    private var current: (name: String, start: Date)?
+
+    mutating func begin(_ part: AlignmentStage.Part) {
+      end()
+      current = (part.rawValue, Date())
+    }
+
+    mutating func end() {
+      guard let (name, start) = current else { return }
+      let seconds = Date().timeIntervalSince(start)
+      if let place = sums.firstIndex(where: { $0.name == name }) {
+        sums[place].seconds += seconds
+      } else {
+        sums.append((name, seconds))
+      }
+      current = nil
+    }
   }
 
   /// The tokens of rewrites.

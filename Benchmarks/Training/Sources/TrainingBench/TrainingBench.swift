@@ -24,9 +24,11 @@ enum TrainingBench {
       print(
         String(
           format: "{\"seconds\": %.3f, \"tokensWritten\": %.1f, \"updates\": %d,"
-            + " \"peakMiB\": %d}",
+            + " \"peakMiB\": %d, \"parts\": {%@}}",
           result.seconds.sorted()[result.seconds.count / 2], result.tokensWritten,
-          result.updates, peakMemory()))
+          result.updates, peakMemory(),
+          result.parts.map { String(format: "\"\($0.name)\": %.2f", $0.seconds) }
+            .joined(separator: ", ")))
       return
     }
     let model = try DecoderModel(file: file)
