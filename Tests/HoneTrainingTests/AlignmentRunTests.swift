@@ -123,6 +123,39 @@ struct AlignmentRunTests {
     #expect(told.allSatisfy { $0.moved < 1 && $0.updates >= 1 })
   }
 
+  @Test("Learning from preferences that goes on from a saved pass ends in the same bits")
+  func resumingPreferences() throws {
+    let model = try TinyDecoder.model()
+    let start = try LowRankAdapter(LowRankSettings(rank: 4, alpha: 8), for: model, seed: 1)
+    let all = (0..<9).map {
+      Preference(prompt: "\($0)", chosen: "3 8 \($0)", rejected: "\($0) 5 5")
+    }
+    let alignment = try PreferenceAlignment(
+      PreferenceData(all, share: 0.3, seed: 4), model: model,
+      settings: AlignmentSettings(
+        method: .dpo, rounds: 4, batchSize: 4, learningRate: 0.01, divergenceWeight: 0.1, seed: 4)
+    ) { pair in
+      let rewrite = pair.rewrite.split(separator: " ").compactMap { Int32($0) }
+      return TokenSequence(tokens: TinyPrompter.prompt(pair.prompt) + rewrite, promptCount: 2)
+    }
+    let file = FileManager.default.temporaryDirectory
+      .appending(path: "hone-\(UUID().uuidString).gguf")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var told: [PreferenceAlignment.Measure] = []
+    let whole = try alignment.run(
+      from: start,
+      save: { if $0.counters.passes == 2 { try $0.write(to: file, work: "it") } },
+      report: { told.append($1) })
+    #expect(told.count == 4 && told[3].meanMargin > told[0].meanMargin)
+    var later: [PreferenceAlignment.Measure] = []
+    let resumed = try alignment.run(
+      from: start, state: AlignmentState(reading: file, work: "it"), report: { later.append($1) })
+    #expect(later == Array(told.suffix(2)))
+    #expect(
+      try resumed.parameters.values.map { try $0.floats() }
+        == whole.parameters.values.map { try $0.floats() })
+  }
+
   @Test(
     "An alignment that goes on from a saved round ends in the same bits",
     arguments: AlignmentSettings.Method.allCases)

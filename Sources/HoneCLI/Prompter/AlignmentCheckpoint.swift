@@ -9,6 +9,7 @@
   /// The state of an alignment on the disk, from which the same command goes on.
   final class AlignmentCheckpoint: Sendable {
     private let folder: PrompterFolder
+    private let file: URL
     /// What the state is of: models, prompter, data, reward and settings.
     private let work: String
     /// Rounds between two states on the disk.
@@ -18,18 +19,22 @@
 
     /// - Parameters:
     ///   - folder: Where the new prompter will be.
+    ///   - file: The state's file in it; its checkpoint unless given.
     ///   - parts: All that has to be the same when the alignment goes on.
     ///   - interval: Rounds between two states on the disk.
-    init(folder: PrompterFolder, parts: [String], interval: Int) {
+    init(folder: PrompterFolder, file: URL? = nil, parts: [String], interval: Int) {
       self.folder = folder
+      self.file = file ?? folder.checkpoint
       self.interval = interval
       work = StableHash.hex(parts.joined(separator: "\u{0}"))
     }
 
+    private var isOnDisk: Bool { FileManager.default.fileExists(atPath: file.path) }
+
     /// The state to go on from; nil at a beginning.
     func state() throws -> AlignmentState? {
-      guard folder.hasCheckpoint else { return nil }
-      return try AlignmentState(reading: folder.checkpoint, work: work)
+      guard isOnDisk else { return nil }
+      return try AlignmentState(reading: file, work: work)
     }
 
     /// Takes in the state after a round, and saves it when it is time.
@@ -47,7 +52,7 @@
         defer { pending = (nil, 0) }
         return pending.state
       }
-      try state?.write(to: folder.checkpoint, work: work)
+      try state?.write(to: file, work: work)
     }
 
     /// Runs an alignment that Ctrl-C interrupts, and saves its last whole round then.
@@ -62,9 +67,9 @@
         guard error is CancellationError else { throw error }
         throw CommandFailure(
           .interrupted,
-          folder.hasCheckpoint
+          isOnDisk
             ? "interrupted; all whole rounds are saved, and the same command goes on after them"
-            : "interrupted before the first round was over")
+            : "interrupted before the first round was over; the same command begins it again")
       }
     }
   }

@@ -13,12 +13,21 @@
       var rounds = 0
     }
 
+    /// What is trained.
+    enum Subject {
+      case prompter
+      /// The model that answers, by the same reward.
+      case oracle
+    }
+
+    private let subject: Subject
     private let console: Console
     private let rounds: Int
     private let region: LiveRegion?
     private let clock = Mutex(Clock())
 
-    init(console: Console, rounds: Int) {
+    init(_ subject: Subject = .prompter, console: Console, rounds: Int) {
+      self.subject = subject
       self.console = console
       self.rounds = rounds
       region = console.isTerminal ? LiveRegion(console: console) : nil
@@ -26,8 +35,11 @@
 
     /// Shows the rounds that are over, of an alignment that goes on.
     func begin(after done: [AlignmentRound]) {
-      if !done.isEmpty { console.error("Going on after round \(done.count) of \(rounds).") }
-      say(Self.heading)
+      if !done.isEmpty {
+        let what = subject == .oracle ? " of the oracle" : ""
+        console.error("Going on after round \(done.count) of \(rounds)\(what).")
+      }
+      say(heading)
       for round in done { say(line(round)) }
       clock.withLock { $0 = Clock() }
     }
@@ -37,7 +49,8 @@
       guard let region else { return }
       let what =
         switch stage.part {
-        case .drawing: "writing \(Figures.count(stage.count, "rewrite"))"
+        case .drawing:
+          "writing \(Figures.count(stage.count, subject == .oracle ? "answer" : "rewrite"))"
         case .answering: "answering \(Figures.count(stage.count, "rewrite"))"
         case .rewarding: "rewarding \(Figures.count(stage.count, "answer"))"
         case .reading: "computing log-probabilities"
@@ -68,16 +81,24 @@
       console.out(text)
     }
 
-    private static let heading =
-      "round   reward  as written  variance   wins  divergence  moved  updates"
+    private var heading: String {
+      switch subject {
+      case .prompter: "round   reward  as written  variance   wins  divergence  moved  updates"
+      case .oracle: "oracle  reward  variance  divergence  moved  updates"
+      }
+    }
 
     private func line(_ round: AlignmentRound) -> String {
       let place = "\(round.round)/\(rounds)"
-      return String(repeating: " ", count: max(0, 5 - place.count)) + place
-        + String(
-          format: "  %7.3f  %10.3f  %8.4f  %3.0f %%  %10.2f  %5.3f  %7d", round.meanReward,
-          round.plainReward, round.rewardVariance, 100 * round.winRate, round.divergence,
-          round.moved, round.updates)
+      let width = subject == .oracle ? 6 : 5
+      var line = String(repeating: " ", count: max(0, width - place.count)) + place
+      line += String(format: subject == .oracle ? "  %6.3f" : "  %7.3f", round.meanReward)
+      // What the oracle is given is no answer of its own, so there is nothing to compare.
+      if subject == .prompter { line += String(format: "  %10.3f", round.plainReward) }
+      line += String(format: "  %8.4f", round.rewardVariance)
+      if subject == .prompter { line += String(format: "  %3.0f %%", 100 * round.winRate) }
+      return line
+        + String(format: "  %10.2f  %5.3f  %7d", round.divergence, round.moved, round.updates)
     }
   }
 #endif

@@ -39,8 +39,8 @@
       let alignment = try PrompterAlignment(
         rows: rows, chat: record.chat, vocabulary: ModelVocabulary(file: file), model: model,
         settings: settings)
-      let checkpoint = try checkpoint(
-        settings, ["reward", answering, reward.description, try Self.text(rows)])
+      let parts = ["reward", answering, reward.description, try Self.text(rows)]
+      let checkpoint = try checkpoint(settings, parts)
       let state = try checkpoint.state()
       let view = AlignmentView(console: console, rounds: settings.rounds)
       view.begin(after: state?.counters.rounds ?? [])
@@ -50,11 +50,23 @@
           from: start, state: state, in: world, save: { try checkpoint.save($0) },
           tell: { view.show($0) }, report: { view.show($0) })
       }
+      var oracle: LlamaModel?
+      // Tuned before the prompter is kept, as the same command is refused after that.
+      if bound.oracle, frozen is any LikelihoodModel {
+        try checkpoint.flush()
+        let tuning = OracleTuning(
+          rows: rows, answering: answering, reward: sum, settings: settings, opening: opening,
+          console: console)
+        oracle = try await tuning.model(
+          saving: AlignmentCheckpoint(
+            folder: target, file: target.oracleCheckpoint, parts: try own(settings) + parts,
+            interval: saveEvery))
+      }
       try keep(adapter, model)
       guard bound.prompts > 0 else { return }
       let summary = BoundSummary(
         rows: rows, answering: answering, frozen: frozen, reward: sum, settings: settings,
-        options: bound, opening: opening, console: console)
+        options: bound, oracle: oracle, console: console)
       try await CancelledBySignal.run {
         try await summary.tell(
           start: try await world.prompter(start), aligned: try await world.prompter(adapter))
@@ -105,17 +117,22 @@
     ) throws -> AlignmentCheckpoint {
       // Only now, when all that is asked for was found.
       if isForced { try target.clear() }
+      return AlignmentCheckpoint(
+        folder: target, parts: try own(settings) + parts, interval: saveEvery)
+    }
+
+    /// What every alignment of the prompter depends on.
+    private func own(_ settings: AlignmentSettings) throws -> [String] {
       let prompter: Data
       do {
         prompter = try Data(contentsOf: folder.adapter)
       } catch {
         throw CommandFailure.mistake("\(folder.adapter.path) cannot be read; train it again")
       }
-      let own = [
+      return [
         try Self.text(settings), record.model, try Self.text(record.chat),
         String(StableHash.of(prompter), radix: 16),
       ]
-      return AlignmentCheckpoint(folder: target, parts: own + parts, interval: saveEvery)
     }
 
     private static func text(_ value: some Encodable) throws -> String {
@@ -146,12 +163,6 @@
           format: "meaning: the chosen rewrites count %.2f on average, %.2f at least", mean,
           weights.min() ?? 0))
       return weights
-    }
-
-    static func oracleLine(_ round: AlignmentRound) -> String {
-      String(
-        format: "round %d · reward %.3f · divergence %.2f nats", round.round, round.meanReward,
-        round.divergence)
     }
   }
 #endif

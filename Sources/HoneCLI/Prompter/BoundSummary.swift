@@ -15,7 +15,8 @@
     let reward: WeightedReward
     let settings: AlignmentSettings
     let options: BoundOptions
-    let opening: ModelOpening
+    /// The model that answers, itself tuned by the reward; nil where that was not asked for.
+    let oracle: LlamaModel?
     let console: Console
 
     /// Draws what the terms need, and prints them.
@@ -27,7 +28,6 @@
       }
       var generator = SeededGenerator(seed: settings.seed, stream: "bound")
       let chosen = Array(rows.shuffled(by: &generator).prefix(options.prompts))
-      let oracle = options.oracle ? try await tuned() : nil
       let samples = try await BoundSampling(
         samples: options.samples, maxTokens: settings.maxTokens, seed: settings.seed
       ).samples(
@@ -37,29 +37,6 @@
       let estimate = try BoundEstimate(
         samples, tilt: RewardTilt(weight: settings.divergenceWeight), seed: settings.seed)
       console.out(Self.text(estimate, prompts: chosen.count, samples: options.samples))
-    }
-
-    /// The model that answers, itself tuned by the reward with the same settings.
-    private func tuned() async throws -> LlamaModel {
-      let file = try await opening.file(answering)
-      let model = try DecoderModel(file: file)
-      let start = try LowRankAdapter(LowRankSettings(), for: model, seed: settings.seed)
-      // The model is its own prompter here: what it writes is the answer.
-      let chat = PrompterChat(instruction: "")
-      let world = PrompterAlignment.World(
-        prompter: { adapter in
-          Prompter(
-            model: try AlignmentWorld.model(file: file, adapter: adapter, name: answering),
-            chat: chat)
-        },
-        answers: { $0 }, reward: reward)
-      let alignment = try PrompterAlignment(
-        rows: rows, chat: chat, vocabulary: ModelVocabulary(file: file), model: model,
-        settings: settings)
-      let adapter = try await alignment.run(from: start, in: world) {
-        console.out("oracle " + AlignmentWork.oracleLine($0))
-      }
-      return try AlignmentWorld.model(file: file, adapter: adapter, name: "oracle")
     }
 
     static func text(_ estimate: BoundEstimate, prompts: Int, samples: Int) -> String {

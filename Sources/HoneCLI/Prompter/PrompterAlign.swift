@@ -21,10 +21,11 @@
         --preferences the prompter learns from {"prompt": "…", "chosen": "…",
         "rejected": "…"} instead, rewrites of which one is preferred.
 
-          hone prompter align questions.jsonl --name mine --result better --reward rouge-l
-          hone prompter align questions.jsonl --name mine --result better --method ppo \\
+          hone prompter align asked.jsonl --name mine --result better --reward rouge-l
+          hone prompter align asked.jsonl --name mine --result better --method ppo \\
             --reward judge=0.7,rouge-l=0.3 --judge openai:big
-          hone prompter align --preferences better-worse.jsonl --name mine --result better --method dpo
+          hone prompter align --preferences better-worse.jsonl --method dpo \\
+            --name mine --result better
         """)
 
     @Argument(help: "The users' prompts.", completion: .file(extensions: ["jsonl"]))

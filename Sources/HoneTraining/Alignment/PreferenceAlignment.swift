@@ -45,6 +45,16 @@ public struct PreferenceAlignment: Sendable {
     _ data: PreferenceData, weights: [Double]? = nil, chat: PrompterChat,
     vocabulary: ModelVocabulary, model: DecoderModel, settings: AlignmentSettings
   ) throws {
+    try self.init(data, weights: weights, model: model, settings: settings) {
+      try chat.sequence(of: $0, in: vocabulary)
+    }
+  }
+
+  /// Creates a training in which a function tells the tokens of a rewrite.
+  init(
+    _ data: PreferenceData, weights: [Double]? = nil, model: DecoderModel,
+    settings: AlignmentSettings, sequence: (PromptPair) throws -> TokenSequence
+  ) throws {
     try settings.check()
     guard weights == nil || weights?.count == data.training.count else {
       throw TrainingError(
@@ -53,10 +63,10 @@ public struct PreferenceAlignment: Sendable {
     }
     func row(_ preference: Preference, _ weight: Double) throws -> Row {
       Row(
-        chosen: try chat.sequence(
-          of: PromptPair(prompt: preference.prompt, rewrite: preference.chosen), in: vocabulary),
-        rejected: try chat.sequence(
-          of: PromptPair(prompt: preference.prompt, rewrite: preference.rejected), in: vocabulary),
+        chosen: try sequence(
+          PromptPair(prompt: preference.prompt, rewrite: preference.chosen)),
+        rejected: try sequence(
+          PromptPair(prompt: preference.prompt, rewrite: preference.rejected)),
         weight: Float(weight))
     }
     self.data = try data.training.enumerated().map { try row($1, weights?[$0] ?? 1) }

@@ -2,7 +2,8 @@
 
 import Foundation
 
-/// A prompter on the disk: `prompter.json`, `adapter.gguf`, and `checkpoint.gguf` while it is trained.
+/// A prompter on the disk: `prompter.json`, `adapter.gguf`, and while it is trained `checkpoint.gguf`, or
+/// `oracle.gguf` where the model that answers is tuned beside it.
 public struct PrompterFolder: Sendable {
   /// The folder.
   public let url: URL
@@ -35,6 +36,8 @@ public struct PrompterFolder: Sendable {
   public var adapter: URL { url.appending(path: "adapter.gguf") }
   /// The state of a training that goes on.
   public var checkpoint: URL { url.appending(path: "checkpoint.gguf") }
+  /// The state of the tuning of the model that answers.
+  public var oracleCheckpoint: URL { url.appending(path: "oracle.gguf") }
   private var recordFile: URL { url.appending(path: "prompter.json") }
 
   /// Whether a training was interrupted here.
@@ -101,8 +104,11 @@ public struct PrompterFolder: Sendable {
 
   /// Removes what an earlier training left.
   public func clear() throws(TrainingError) {
-    for file in [adapter, checkpoint, recordFile]
-    where FileManager.default.fileExists(atPath: file.path) {
+    try remove([adapter, checkpoint, oracleCheckpoint, recordFile])
+  }
+
+  private func remove(_ files: [URL]) throws(TrainingError) {
+    for file in files where FileManager.default.fileExists(atPath: file.path) {
       do {
         try FileManager.default.removeItem(at: file)
       } catch {
@@ -121,10 +127,10 @@ public struct PrompterFolder: Sendable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
       try encoder.encode(record).write(to: recordFile, options: .atomic)
-      if hasCheckpoint { try FileManager.default.removeItem(at: checkpoint) }
     } catch {
       throw TrainingError(.disk, "\(url.path) cannot be written: \(error.localizedDescription)")
     }
+    try remove([checkpoint, oracleCheckpoint])
   }
 
   /// What is known of the prompter.
