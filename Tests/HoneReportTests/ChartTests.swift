@@ -67,3 +67,31 @@ import Testing
     #expect(page.contains("No candidate has a score yet."))
   }
 }
+
+@Suite struct RoundsReportTests {
+  private func report(_ values: [Double], beside: [Double]?) -> RoundsReport {
+    RoundsReport(
+      title: "The prompter <b>", lead: "From “a” & b.",
+      figures: [
+        RoundsReport.Figure("Reward", caption: "The mean.", values: values, beside: beside),
+        RoundsReport.Figure("Win rate", caption: "In percent.", values: values, decimals: 0),
+      ], version: "1")
+  }
+
+  @Test func `Every figure has a chart for each screen, and every round a row`() {
+    let page = report([0.1, 0.25, 0.2], beside: [0.1, 0.1, 0.1]).render()
+    #expect(page.components(separatedBy: "<svg ").count == 5)
+    #expect(page.components(separatedBy: "class=\"beside-line\"").count == 3)
+    #expect(page.contains("<td class=\"number\">0.250 (0.100)</td>"))
+    #expect(page.contains("<title>round 2: 0.250</title>"))
+    #expect(page.contains("The prompter &lt;b&gt;") && !page.contains("<b>"))
+    #expect(page.contains("<desc id=\"figure-0-wide-d\">From 0.100 to 0.200.</desc>"))
+  }
+
+  @Test(arguments: [[], [0], [.nan, 1]] as [[Double]])
+  func `A page of no rounds, of one and of a figure that is no number is whole`(values: [Double]) {
+    let page = report(values, beside: nil).render()
+    #expect(page.hasSuffix("</html>\n"))
+    #expect(!page.contains("\"nan") && !page.contains("inf,"))
+  }
+}

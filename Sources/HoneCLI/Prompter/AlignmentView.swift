@@ -11,6 +11,7 @@
     private struct Clock {
       var start = Date()
       var rounds = 0
+      var shown: [AlignmentRound] = []
     }
 
     /// What is trained.
@@ -41,7 +42,7 @@
       }
       say(heading)
       for round in done { say(line(round)) }
-      clock.withLock { $0 = Clock() }
+      clock.withLock { $0 = Clock(shown: done) }
     }
 
     /// Shows what is done now.
@@ -69,9 +70,15 @@
 
     /// Shows how a round went.
     func show(_ round: AlignmentRound) {
-      clock.withLock { clock in clock.rounds += 1 }
+      clock.withLock { clock in
+        clock.rounds += 1
+        clock.shown.append(round)
+      }
       say(line(round))
     }
+
+    /// All rounds that were shown.
+    var shown: [AlignmentRound] { clock.withLock(\.shown) }
 
     /// Takes the line of what is being done away.
     func end() { region?.clear() }

@@ -50,6 +50,10 @@
           from: start, state: state, in: world, save: { try checkpoint.save($0) },
           tell: { view.show($0) }, report: { view.show($0) })
       }
+      let page = AlignmentPage(
+        name: target.name, base: folder.name, answering: answering, settings: settings,
+        rounds: view.shown)
+      let picture = try page.write(to: target.url)
       var oracle: LlamaModel?
       // Tuned before the prompter is kept, as the same command is refused after that.
       if bound.oracle, frozen is any LikelihoodModel {
@@ -62,7 +66,7 @@
             folder: target, file: target.oracleCheckpoint, parts: try own(settings) + parts,
             interval: saveEvery))
       }
-      try keep(adapter, model)
+      try keep(adapter, model, page: picture)
       guard bound.prompts > 0 else { return }
       let summary = BoundSummary(
         rows: rows, answering: answering, frozen: frozen, reward: sum, settings: settings,
@@ -141,10 +145,13 @@
       return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    private func keep(_ adapter: LowRankAdapter, _ model: DecoderModel) throws {
+    private func keep(
+      _ adapter: LowRankAdapter, _ model: DecoderModel, page: URL? = nil
+    ) throws {
       try target.make()
       try target.keep(record, adapter: adapter, architecture: model.configuration.architecture)
-      console.out("The prompter \(target.name) is aligned.")
+      let pictures = page.map { " Its rounds as pictures: \($0.path)" } ?? ""
+      console.out("The prompter \(target.name) is aligned." + pictures)
     }
 
     /// What each preference counts by its meaning; nil when all count alike.

@@ -26,7 +26,7 @@ struct ChartFrame: Sendable {
   }
 
   /// The horizontal grid with its labels, and the steps along the bottom.
-  func axes(label: (Double) -> String) -> Markup {
+  func axes(along name: String = "step", label: (Double) -> String) -> Markup {
     let rows: [Markup] = y.ticks(height < 180 ? 3 : 5).map { value in
       """
       <line class="grid" x1="\(x.start)" x2="\(x.end)" y1="\(y(value))" y2="\(y(value))"/>\
@@ -43,7 +43,7 @@ struct ChartFrame: Sendable {
     return """
       \(rows)
       \(columns)
-      <text class="axis" x="\((x.start + x.end) / 2)" y="\(height - 4)" text-anchor="middle">step</text>
+      <text class="axis" x="\((x.start + x.end) / 2)" y="\(height - 4)" text-anchor="middle">\(name)</text>
       """
   }
 

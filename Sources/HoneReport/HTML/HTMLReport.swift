@@ -30,30 +30,9 @@ public struct HTMLReport: Sendable {
       CostSection(context: context).markup,
       MethodSection(context: context).markup,
     ]
-    let page: Markup = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-      <meta name="generator" content="Hone \(record.version)">
-      <title>\(VisibleText.line(record.task.name)) · Hone run \(VisibleText.line(record.id))</title>
-      <style>
-      \(ReportStyle.sheet)
-      </style>
-      </head>
-      <body>
-      <main>
-      \(sections.filter { $0 != .none })
-      </main>
-      <footer>Made by Hone \(record.version). This page loads nothing and runs no script.</footer>
-      </body>
-      </html>
-
-      """
-    return page.source
+    return HTMLPage(
+      title: "\(VisibleText.line(record.task.name)) · Hone run \(VisibleText.line(record.id))",
+      version: record.version, sections: sections
+    ).render()
   }
 }

@@ -58,6 +58,7 @@ enum ReportStyle {
     .grid { stroke: var(--line); stroke-width: 1; }
     .seed-line { stroke: var(--neutral); stroke-width: 1.5; stroke-dasharray: 5 4; }
     .best-line { fill: none; stroke: var(--accent); stroke-width: 2.25; stroke-linejoin: round; }
+    .beside-line { fill: none; stroke: var(--neutral); stroke-width: 1.75; stroke-dasharray: 5 4; }
     .size-line { fill: none; stroke: var(--neutral); stroke-width: 1.75; }
     .dot { fill: var(--neutral); stroke: var(--paper); stroke-width: 1.25; }
     .dot.partial { fill: var(--paper); stroke: var(--neutral); }
