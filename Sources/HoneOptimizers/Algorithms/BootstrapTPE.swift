@@ -59,7 +59,9 @@ public struct BootstrapTPE: Optimizer {
       guard var trial = table else { return [] }
       defer { table = trial }
       trial.learn(from: state)
-      return trial.nextNew(round, known: state, in: session).map { [$0] } ?? []
+      let next = trial.nextNew(round, known: state, in: session)
+      state.isExhausted = next == nil
+      return next.map { [$0] } ?? []
     }
   }
 }

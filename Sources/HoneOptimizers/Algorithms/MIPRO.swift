@@ -17,7 +17,7 @@ import HoneCore
 ///
 /// Differences from DSPy: failures are never scored as 0; full evaluations need not wait for a fifth
 /// trial at the end; where trials are scored on all of dev, a combination that was tried is not tried
-/// again; a phrasebook proposes for models too small to write; a stage's choice 0 is what
+/// again; the search ends when all were; a phrasebook proposes for models too small to write; a stage's choice 0 is what
 /// the program came with.
 public struct MIPRO: Optimizer {
   /// Combinations' size: so many sets of demonstrations, and half as many instructions.
@@ -100,7 +100,13 @@ public struct MIPRO: Optimizer {
       defer { table = trial }
       trial.learn(from: state)
       guard usesMinibatch(session.dev.count) else {
-        return trial.nextNew(round, known: state, in: session).map { [$0] } ?? []
+        let next = trial.nextNew(round, known: state, in: session)
+        state.isExhausted = next == nil
+        return next.map { [$0] } ?? []
+      }
+      guard !trial.isExhausted(by: state) else {
+        state.isExhausted = true
+        return []
       }
       let candidate = trial.next(round, in: session)
       // The last calls go into a full evaluation of the best mean.

@@ -16,6 +16,8 @@ struct RoundState: Sendable {
   private(set) var bestScore: Double?
   /// The seed's score.
   private(set) var seedScore: Double?
+  /// Set by a round that can make nothing new, nor can any after it.
+  var isExhausted = false
 
   init(seed: Candidate) {
     self.seed = seed

@@ -7,7 +7,7 @@ import HoneCore
 /// What searches over demonstrations and programs share: the seed is scored first, each round makes
 /// candidates, equal ones are turned down, the rest are scored in one batch, and a tie keeps the
 /// older. A round that the calls left do not pay for is made smaller; when not one candidate is paid
-/// for, the search ends.
+/// for, or a round says that nothing new can be made any more, the search ends.
 struct ScoredRounds: Sendable {
   /// The rounds at most.
   var rounds: Int
@@ -40,6 +40,7 @@ struct ScoredRounds: Sendable {
           .stepFinished(
             step: round, of: rounds, current: new.first?.id ?? state.best.id,
             best: state.best.id, bestScore: state.bestScore))
+        if state.isExhausted { return state.result(.noProposals(steps: 1)) }
       }
     } catch let limit as BudgetExhausted {
       return state.result(.budget(limit))

@@ -41,9 +41,10 @@ struct CombinationTable: Sendable {
     return suggested(round, by: &chance).candidate
   }
 
-  /// The next combination that was not scored on all of dev; nil when the sampler finds none.
+  /// The next combination that was not scored on all of dev; nil when there is none left.
   ///
-  /// Each scored one that it comes upon is told to it once more, as if it had been tried again.
+  /// Each scored one that the sampler comes upon is told to it once more, as if it had been tried again.
+  /// Where it finds no other, one that is left is drawn.
   mutating func nextNew(
     _ round: Int, known state: RoundState, in session: any OptimizationSession
   ) -> Candidate? {
@@ -53,11 +54,26 @@ struct CombinationTable: Sendable {
       guard let evaluation = state.evaluation(of: candidate.id) else { return candidate }
       if let score = evaluation.score { sampler.tell(point, value: score) }
     }
+    for point in sampler.space.points(most: Self.mostEnumerated, by: &chance) {
+      let candidate = candidate(at: point, step: round)
+      guard state.evaluation(of: candidate.id) == nil else { continue }
+      points[candidate.id] = points[candidate.id] ?? point
+      return candidate
+    }
     return nil
   }
 
+  /// Whether all combinations were scored on all of dev; false where there are too many to look.
+  func isExhausted(by state: RoundState) -> Bool {
+    let scored = Set(state.evaluations.map(\.candidate))
+    guard sampler.space.count <= min(Self.mostEnumerated, 4 * scored.count) else { return false }
+    return sampler.space.allPoints.allSatisfy { scored.contains(candidate(at: $0, step: 0).id) }
+  }
+
   /// How often the sampler is asked for a combination that is new.
-  private static let attempts = 50
+  private static let attempts = 10
+  /// The most combinations that are gone through one by one.
+  private static let mostEnumerated = 4096
 
   private mutating func suggested(
     _ round: Int, by chance: inout SeededGenerator

@@ -9,18 +9,18 @@ import HoneCore
 /// well together are found together.
 struct ParzenDensity {
   private let space: SearchSpace
-  /// For each kernel and dimension, the probability of each value.
-  private let kernels: [[[Double]]]
+  /// For each dimension the probability of each value and its logarithm, kernel after kernel.
+  private let chances: [[Double]]
+  private let logs: [[Double]]
   private let weights: [Double]
 
   /// Places kernels on points, the oldest first; old points of many weigh less.
   init(_ points: [[Int]], in space: SearchSpace) {
     self.space = space
-    // For each dimension the chances of each value, kernel by kernel.
-    let columns = space.dimensions.enumerated().map { index, dimension in
-      Self.chances(at: points.map { $0[index] }, dimension)
+    chances = space.dimensions.enumerated().map { index, dimension in
+      Self.chances(at: points.map { $0[index] }, dimension).flatMap { $0 }
     }
-    kernels = (0...points.count).map { kernel in columns.map { $0[kernel] } }
+    logs = chances.map { $0.map { log($0) } }
     let raw = Self.ages(points.count) + [1]
     let sum = raw.reduce(0, +)
     weights = raw.map { $0 / sum }
@@ -100,20 +100,19 @@ struct ParzenDensity {
 
   /// Draws a point.
   func draw(by chance: inout SeededGenerator) -> [Int] {
-    let kernel = kernels[[Double].drawnIndex(weights: weights, by: &chance) ?? 0]
-    return zip(kernel, space.dimensions).map { chances, dimension in
-      dimension.first + ([Double].drawnIndex(weights: chances, by: &chance) ?? 0)
+    let kernel = [Double].drawnIndex(weights: weights, by: &chance) ?? 0
+    return space.dimensions.enumerated().map { index, dimension in
+      let own = Array(chances[index][(kernel * dimension.count)..<((kernel + 1) * dimension.count)])
+      return dimension.first + ([Double].drawnIndex(weights: own, by: &chance) ?? 0)
     }
   }
 
   /// The logarithm of the density at a point.
   func logDensity(_ point: [Int]) -> Double {
-    let terms = zip(kernels, weights).map { kernel, weight in
-      var sum = log(weight)
-      for (index, dimension) in space.dimensions.enumerated() {
-        sum += log(kernel[index][point[index] - dimension.first])
-      }
-      return sum
+    var terms = weights.map { log($0) }
+    for (index, dimension) in space.dimensions.enumerated() {
+      let (column, size, value) = (logs[index], dimension.count, point[index] - dimension.first)
+      for kernel in terms.indices { terms[kernel] += column[kernel * size + value] }
     }
     guard let most = terms.max() else { return -.infinity }
     return most + log(terms.reduce(0) { $0 + exp($1 - most) })

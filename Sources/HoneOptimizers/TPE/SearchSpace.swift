@@ -33,6 +33,27 @@ public struct SearchSpace: Sendable, Hashable {
     self.dimensions = dimensions
   }
 
+  /// The number of points, as far as it can be told.
+  var count: Int {
+    dimensions.reduce(1) { product, dimension in
+      let (next, isTooLarge) = product.multipliedReportingOverflow(by: dimension.count)
+      return isTooLarge ? .max : next
+    }
+  }
+
+  /// All points in order; for small spaces.
+  var allPoints: [[Int]] {
+    dimensions.reduce([[]]) { points, dimension in
+      points.flatMap { point in (0..<dimension.count).map { point + [dimension.first + $0] } }
+    }
+  }
+
+  /// All points in an order that is drawn, or so many drawn ones of a space that is larger.
+  func points(most: Int, by chance: inout SeededGenerator) -> [[Int]] {
+    guard count > most else { return allPoints.shuffled(by: &chance) }
+    return (0..<most).map { _ in draw(by: &chance) }
+  }
+
   /// A point drawn with equal chances.
   func draw(by chance: inout SeededGenerator) -> [Int] {
     dimensions.map { $0.first + chance.nextIndex(below: $0.count) }

@@ -39,6 +39,29 @@ struct MIPROTests {
     #expect(best.lineage.move.hasPrefix("combination: kind instruction"))
   }
 
+  @Test("A search ends when every combination was tried", arguments: [4, 12])
+  func exhaustion(dev: Int) async throws {
+    // Two choices of each of the two stages' instructions and demonstrations.
+    let optimizer = MIPRO(candidates: 2, trials: 200, minibatch: 3, fullEvery: 1)
+    var loaded = try TwoStageTask.loaded(train: 8, dev: dev, test: 2)
+    // A row that is never right, as a perfect score would end it before.
+    let wrong = loaded.splits.dev[0].references == ["red"] ? "blue" : "red"
+    loaded.splits.dev[0].references = [wrong]
+    let (record, _, _) = try await TwoStageTask.run(
+      optimizer, loaded: loaded, writer: Self.writer)
+    let full = record.events.compactMap { timed -> String? in
+      guard case .evaluated(let id, .dev, _, let rows, _) = timed.event, rows == dev else {
+        return nil
+      }
+      return id
+    }
+    // The first stage has no demonstrations in the first set, as the rows do not tell its kind.
+    #expect(Set(full).count == 8)
+    #expect(record.result?.end == .noProposals(steps: 1))
+    let steps = record.events.count { if case .stepStarted = $0.event { true } else { false } }
+    #expect(steps <= 120)
+  }
+
   @Test("Trials run on minibatches, and the best mean is scored in full")
   func minibatches() async throws {
     let optimizer = MIPRO(candidates: 4, trials: 4, minibatch: 3, fullEvery: 2)
