@@ -17,8 +17,8 @@ import HoneCore
 ///
 /// Differences from DSPy: failures are never scored as 0; full evaluations need not wait for a fifth
 /// trial at the end; where trials are scored on all of dev, a combination that was tried is not tried
-/// again; the search ends when all were; a phrasebook proposes for models too small to write; a stage's choice 0 is what
-/// the program came with.
+/// again; the search ends when all were; a phrasebook proposes for models too small to write; a stage's
+/// choice 0 is what the program came with.
 public struct MIPRO: Optimizer {
   /// Combinations' size: so many sets of demonstrations, and half as many instructions.
   public var candidates: Int
