@@ -64,7 +64,10 @@ def arguments():
     parser.add_argument("--results", type=pathlib.Path, default=ROOT / "Benchmarks" / "results" / "peers")
     parser.add_argument("--out", type=pathlib.Path, help="the Markdown file; else it is printed")
     parser.add_argument("--page-only", action="store_true", help="make no run")
-    return parser.parse_args()
+    options = parser.parse_args()
+    # Task files name their rows from where they lie themselves.
+    options.results = options.results.resolve()
+    return options
 
 
 class Task:
