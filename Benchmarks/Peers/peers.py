@@ -184,8 +184,8 @@ class Server:
                 self.port = free.getsockname()[1]
             self.process = subprocess.Popen(
                 [str(self.options.server), "--model", str(model), "--host", "127.0.0.1", "--port",
-                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--threads", str(cores()), "--cache-ram", "0",
-                 "--no-webui"],
+                 str(self.port), "--ctx-size", "32768", "--parallel", "4", "--threads", str(cores()),
+                 "--cache-ram", "0", "--no-webui"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.wait()
         return f"http://127.0.0.1:{self.port}/v1"

@@ -88,6 +88,11 @@ import Testing
     #expect(page.contains("<desc id=\"figure-0-wide-d\">From 0.100 to 0.200.</desc>"))
   }
 
+  @Test func `A comparison that ends early leaves its cells out`() {
+    let page = report([0.1, 0.25], beside: [0.1]).render()
+    #expect(page.contains("0.100 (0.100)</td>") && page.contains("0.250</td>"))
+  }
+
   @Test(arguments: [[], [0], [.nan, 1]] as [[Double]])
   func `A page of no rounds, of one and of a figure that is no number is whole`(values: [Double]) {
     let page = report(values, beside: nil).render()

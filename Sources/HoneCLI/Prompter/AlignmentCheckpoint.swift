@@ -55,6 +55,21 @@
       try state?.write(to: file, work: work)
     }
 
+    /// Runs the rounds that are left of an alignment, saves and shows them.
+    func run(
+      _ alignment: PrompterAlignment, from start: LowRankAdapter,
+      in world: PrompterAlignment.World, showing view: AlignmentView
+    ) async throws -> LowRankAdapter {
+      let state = try state()
+      view.begin(after: state?.counters.rounds ?? [])
+      return try await guarding {
+        defer { view.end() }
+        return try await alignment.run(
+          from: start, state: state, in: world, save: { try self.save($0) },
+          tell: { view.show($0) }, report: { view.show($0) })
+      }
+    }
+
     /// Runs an alignment that Ctrl-C interrupts, and saves its last whole round then.
     func guarding(
       _ body: @escaping @Sendable () async throws -> LowRankAdapter

@@ -41,15 +41,8 @@
         settings: settings)
       let parts = ["reward", answering, reward.description, try Self.text(rows)]
       let checkpoint = try checkpoint(settings, parts)
-      let state = try checkpoint.state()
       let view = AlignmentView(console: console, rounds: settings.rounds)
-      view.begin(after: state?.counters.rounds ?? [])
-      let adapter = try await checkpoint.guarding {
-        defer { view.end() }
-        return try await alignment.run(
-          from: start, state: state, in: world, save: { try checkpoint.save($0) },
-          tell: { view.show($0) }, report: { view.show($0) })
-      }
+      let adapter = try await checkpoint.run(alignment, from: start, in: world, showing: view)
       let page = AlignmentPage(
         name: target.name, base: folder.name, answering: answering, settings: settings,
         rounds: view.shown)

@@ -32,15 +32,8 @@
       let alignment = try PrompterAlignment(
         rows: rows, chat: chat, vocabulary: ModelVocabulary(file: file), model: model,
         settings: settings)
-      let state = try checkpoint.state()
       let view = AlignmentView(.oracle, console: console, rounds: settings.rounds)
-      view.begin(after: state?.counters.rounds ?? [])
-      let adapter = try await checkpoint.guarding {
-        defer { view.end() }
-        return try await alignment.run(
-          from: start, state: state, in: world, save: { try checkpoint.save($0) },
-          tell: { view.show($0) }, report: { view.show($0) })
-      }
+      let adapter = try await checkpoint.run(alignment, from: start, in: world, showing: view)
       return try AlignmentWorld.model(file: file, adapter: adapter, name: "oracle")
     }
   }

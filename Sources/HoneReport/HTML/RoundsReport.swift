@@ -71,7 +71,9 @@ public struct RoundsReport: Sendable {
     let count = figures.map(\.values.count).min() ?? 0
     let rows: [Markup] = (0..<count).map { round in
       let cells: [Markup] = figures.map { figure in
-        let beside = figure.beside.map { " (\(figure.text($0[round])))" } ?? ""
+        let beside =
+          figure.beside.flatMap { $0.dropFirst(round).first }
+          .map { " (\(figure.text($0)))" } ?? ""
         return "<td class=\"number\">\(figure.text(figure.values[round]) + beside)</td>"
       }
       return "<tr><th scope=\"row\">\(round + 1)</th>\(cells)</tr>"
