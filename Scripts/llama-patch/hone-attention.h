@@ -64,7 +64,11 @@ static bool hone_sees_much(const ggml_tensor * mask, int64_t queries, int64_t to
     return seen >= MUCH*total;
 }
 
-#if defined(__AVX512F__) && defined(__AVX512DQ__)
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__AVX512VL__)
+
+// Queries whose masks are read at once, and the least tokens that they must share to be computed together.
+constexpr int     HONE_BLOCK_ROWS = 12;
+constexpr int64_t HONE_SHARED     = 16;
 
 // Four sums of 16 lanes.
 static inline __m128 hone_sums(__m512 v0, __m512 v1, __m512 v2, __m512 v3) {
@@ -90,23 +94,43 @@ struct hone_view {
 
     // Reads a row of the mask; filled up to 16 with repeats that count for nothing.
     void read(const ggml_fp16_t * mask, int64_t tokens) {
-        seen.clear();
-        bias.clear();
-        for (int64_t at = 0; at < tokens;) {
-            if (mask[at] == HONE_UNSEEN) {
-                at += 1 + hone_unseen(mask + at + 1, tokens - at - 1);
-            } else {
-                bias.push_back(GGML_CPU_FP16_TO_FP32(mask[at]));
-                seen.push_back((int32_t) at++);
+        if ((int64_t) seen.size() < tokens + 32) {
+            seen.resize(tokens + 32);
+            bias.resize(tokens + 32);
+        }
+        count = 0;
+        const __m256i unseen = _mm256_set1_epi16((short) HONE_UNSEEN);
+        const __m512i lanes  = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+        int64_t at = 0;
+        while (at + 16 <= tokens) {
+            const __m256i   values = _mm256_loadu_si256((const __m256i *) (mask + at));
+            const __mmask16 sees   = _mm256_cmpneq_epi16_mask(values, unseen);
+            if (!sees) {
+                at += 16 + hone_unseen(mask + at + 16, tokens - at - 16)/16*16;
+                continue;
+            }
+            const __m512i places = _mm512_add_epi32(_mm512_set1_epi32((int) at), lanes);
+            _mm512_storeu_si512(seen.data() + count, _mm512_maskz_compress_epi32(sees, places));
+            _mm512_storeu_ps(bias.data() + count, _mm512_maskz_compress_ps(sees, _mm512_cvtph_ps(values)));
+            count += __builtin_popcount(sees);
+            at += 16;
+        }
+        for (; at < tokens; ++at) {
+            if (mask[at] != HONE_UNSEEN) {
+                bias[count]   = GGML_CPU_FP16_TO_FP32(mask[at]);
+                seen[count++] = (int32_t) at;
             }
         }
-        count = (int64_t) seen.size();
-        while (!seen.empty() && seen.size() % 16 != 0) {
-            seen.push_back(seen[0]);
-            bias.push_back(-INFINITY);
+        for (padded = count; padded % 16 != 0; ++padded) {
+            seen[padded] = seen[0];
+            bias[padded] = -INFINITY;
         }
-        padded = (int64_t) seen.size();
-        score.resize(padded);
+    }
+
+    // How many of the first tokens that it sees another one sees first too.
+    int64_t shared(const hone_view & other) const {
+        const int64_t most = std::min(count, other.count);
+        return std::mismatch(seen.begin(), seen.begin() + most, other.seen.begin()).first - seen.begin();
     }
 };
 
@@ -115,7 +139,7 @@ static inline __m512 hone_half(const char * row, int part) {
 }
 
 // Turns a head's scores into weights, and returns their sum.
-static inline double hone_weigh(float * score, double * weight, int64_t padded) {
+static inline double hone_weigh(const float * score, double * weight, int64_t padded) {
     __m512 high = _mm512_set1_ps(-INFINITY);
     for (int64_t i = 0; i < padded; i += 16) {
         high = _mm512_max_ps(high, _mm512_loadu_ps(score + i));
@@ -133,56 +157,170 @@ static inline double hone_weigh(float * score, double * weight, int64_t padded) 
     return _mm512_reduce_add_pd(total);
 }
 
-// The attention of a query in HEADS heads that share keys; PARTS is a head's size in 16ths.
+// Where the keys and values of a group of heads lie, by token.
+struct hone_memory {
+    const char * keys;
+    const char * values;
+    size_t key_stride, value_stride;
+};
+
+// The scores of four tokens from the i-th on, for HEADS heads of each of several queries.
 template <int PARTS, int HEADS>
-static void hone_attend(hone_view & view, const char * query, size_t query_stride, float scale,
-                        const char * keys, size_t key_stride, const char * values, size_t value_stride,
-                        char * out, size_t out_stride) {
-    view.weight.resize(HEADS*view.padded);
-    double totals[HEADS];
-    for (int h = 0; h < HEADS; ++h) {
-        __m512 q[PARTS];
-        for (int p = 0; p < PARTS; ++p) {
-            q[p] = _mm512_mul_ps(_mm512_loadu_ps((const float *) (query + h*query_stride) + 16*p),
-                                 _mm512_set1_ps(scale));
-        }
-        for (int64_t i = 0; i < view.padded; i += 4) {
+static inline void hone_score(const hone_memory & memory, hone_view * views, int queries, const float * q,
+                              int64_t i) {
+    __m512 key[4][PARTS];
+#pragma GCC unroll 4
+    for (int j = 0; j < 4; ++j) {
+        const char * at = memory.keys + views[0].seen[i + j]*memory.key_stride;
+#pragma GCC unroll 16
+        for (int p = 0; p < PARTS; ++p) { key[j][p] = hone_half(at, p); }
+    }
+    for (int t = 0; t < queries; ++t) {
+        hone_view & view  = views[t];
+        const __m128 bias = _mm_loadu_ps(view.bias.data() + i);
+#pragma GCC unroll 4
+        for (int h = 0; h < HEADS; ++h, q += 16*PARTS) {
             __m512 dot[4];
-            for (int j = 0; j < 4; ++j) {
-                const char * key = keys + view.seen[i + j]*key_stride;
-                dot[j] = _mm512_mul_ps(q[0], hone_half(key, 0));
-                for (int p = 1; p < PARTS; ++p) {
-                    dot[j] = _mm512_fmadd_ps(q[p], hone_half(key, p), dot[j]);
-                }
+            const __m512 first = _mm512_loadu_ps(q);
+#pragma GCC unroll 4
+            for (int j = 0; j < 4; ++j) { dot[j] = _mm512_mul_ps(first, key[j][0]); }
+#pragma GCC unroll 16
+            for (int p = 1; p < PARTS; ++p) {
+                const __m512 part = _mm512_loadu_ps(q + 16*p);
+#pragma GCC unroll 4
+                for (int j = 0; j < 4; ++j) { dot[j] = _mm512_fmadd_ps(part, key[j][p], dot[j]); }
             }
             const __m128 score = hone_sums(dot[0], dot[1], dot[2], dot[3]);
-            _mm_storeu_ps(view.score.data() + i, _mm_add_ps(score, _mm_loadu_ps(view.bias.data() + i)));
+            _mm_storeu_ps(view.score.data() + h*view.padded + i, _mm_add_ps(score, bias));
         }
-        totals[h] = hone_weigh(view.score.data(), view.weight.data() + h*view.padded, view.padded);
+    }
+}
+
+// Adds up a part of the values of tokens from ..< to, weighted, for HEADS heads of QUERIES queries.
+template <int HEADS, int QUERIES>
+static inline void hone_add(const hone_memory & memory, const hone_view * views, int part, int64_t from,
+                            int64_t to, __m512d (*sums)[2]) {
+    const double * weights[QUERIES*HEADS];
+    for (int t = 0; t < QUERIES; ++t) {
+        for (int h = 0; h < HEADS; ++h) {
+            weights[t*HEADS + h] = views[t].weight.data() + h*views[t].padded;
+        }
+    }
+    __m512d total[QUERIES*HEADS][2];
+#pragma GCC unroll 12
+    for (int n = 0; n < QUERIES*HEADS; ++n) {
+        total[n][0] = sums[n][0];
+        total[n][1] = sums[n][1];
+    }
+    const int32_t * seen = views[0].seen.data();
+    for (int64_t i = from; i < to; ++i) {
+        const __m512  v    = hone_half(memory.values + seen[i]*memory.value_stride, part);
+        const __m512d low  = _mm512_cvtps_pd(_mm512_castps512_ps256(v));
+        const __m512d high = _mm512_cvtps_pd(_mm512_extractf32x8_ps(v, 1));
+#pragma GCC unroll 12
+        for (int n = 0; n < QUERIES*HEADS; ++n) {
+            const __m512d w = _mm512_set1_pd(weights[n][i]);
+            total[n][0] = _mm512_fmadd_pd(w, low, total[n][0]);
+            total[n][1] = _mm512_fmadd_pd(w, high, total[n][1]);
+        }
+    }
+#pragma GCC unroll 12
+    for (int n = 0; n < QUERIES*HEADS; ++n) {
+        sums[n][0] = total[n][0];
+        sums[n][1] = total[n][1];
+    }
+}
+
+// What goes into an attention and where it comes out, by query and head.
+struct hone_rows {
+    const char * queries;
+    size_t query_row, query_head;
+    char * out;
+    size_t out_row, out_head;
+    float scale;
+};
+
+// The attention of QUERIES queries, in a row, in HEADS heads that share keys; PARTS is a head's size in
+// 16ths. Of the first `shared` tokens, which all of them see, keys and values are fetched once. Each query's
+// sums are those that it would have alone, in the same order.
+template <int PARTS, int HEADS, int QUERIES>
+static void hone_attend(const hone_memory & memory, hone_view * views, const hone_rows & rows, int64_t shared) {
+    float q[QUERIES*HEADS*PARTS*16];
+    double totals[QUERIES*HEADS];
+    for (int n = 0; n < QUERIES*HEADS; ++n) {
+        const float * from = (const float *) (rows.queries + n/HEADS*rows.query_row + n % HEADS*rows.query_head);
+        for (int p = 0; p < PARTS; ++p) {
+            _mm512_storeu_ps(q + (n*PARTS + p)*16,
+                             _mm512_mul_ps(_mm512_loadu_ps(from + 16*p), _mm512_set1_ps(rows.scale)));
+        }
+    }
+    const int64_t together = QUERIES > 1 ? shared/4*4 : 0;
+    for (int t = 0; t < QUERIES; ++t) {
+        const size_t size = HEADS*views[t].padded;
+        if (views[t].score.size() < size) {
+            views[t].score.resize(size);
+            views[t].weight.resize(size);
+        }
+    }
+    for (int64_t i = 0; i < together; i += 4) {
+        hone_score<PARTS, HEADS>(memory, views, QUERIES, q, i);
+    }
+    for (int t = 0; t < QUERIES; ++t) {
+        hone_view & view = views[t];
+        for (int64_t i = together; i < view.padded; i += 4) {
+            hone_score<PARTS, HEADS>(memory, &view, 1, q + t*HEADS*PARTS*16, i);
+        }
+        for (int h = 0; h < HEADS; ++h) {
+            totals[t*HEADS + h] = hone_weigh(view.score.data() + h*view.padded,
+                                             view.weight.data() + h*view.padded, view.padded);
+        }
     }
     for (int p = 0; p < PARTS; ++p) {
-        __m512d sums[HEADS][2];
-        for (int h = 0; h < HEADS; ++h) {
-            sums[h][0] = _mm512_setzero_pd();
-            sums[h][1] = _mm512_setzero_pd();
+        __m512d sums[QUERIES*HEADS][2];
+        for (int n = 0; n < QUERIES*HEADS; ++n) {
+            sums[n][0] = sums[n][1] = _mm512_setzero_pd();
         }
-        for (int64_t i = 0; i < view.count; ++i) {
-            const __m512  v    = hone_half(values + view.seen[i]*value_stride, p);
-            const __m512d low  = _mm512_cvtps_pd(_mm512_castps512_ps256(v));
-            const __m512d high = _mm512_cvtps_pd(_mm512_extractf32x8_ps(v, 1));
-#pragma GCC unroll 4
-            for (int h = 0; h < HEADS; ++h) {
-                const __m512d w = _mm512_set1_pd(view.weight[h*view.padded + i]);
-                sums[h][0] = _mm512_fmadd_pd(w, low, sums[h][0]);
-                sums[h][1] = _mm512_fmadd_pd(w, high, sums[h][1]);
+        hone_add<HEADS, QUERIES>(memory, views, p, 0, together, sums);
+        for (int t = 0; t < QUERIES; ++t) {
+            hone_add<HEADS, 1>(memory, views + t, p, together, views[t].count, sums + t*HEADS);
+        }
+        for (int n = 0; n < QUERIES*HEADS; ++n) {
+            float * to = (float *) (rows.out + n/HEADS*rows.out_row + n % HEADS*rows.out_head) + 16*p;
+            const __m512d share = _mm512_set1_pd(totals[n] > 0.0 ? 1.0/totals[n] : 0.0);
+            _mm256_storeu_ps(to, _mm512_cvtpd_ps(_mm512_mul_pd(sums[n][0], share)));
+            _mm256_storeu_ps(to + 8, _mm512_cvtpd_ps(_mm512_mul_pd(sums[n][1], share)));
+        }
+    }
+}
+
+// As many queries as keep their sums in registers, then pairs, then one by one; those that see other
+// tokens than the ones before them begin anew.
+template <int PARTS, int HEADS>
+static void hone_attend_block(const hone_memory & memory, hone_view * views, int64_t count, hone_rows rows) {
+    constexpr int MOST = HONE_BLOCK_ROWS/HEADS;
+    while (count > 0) {
+        int64_t shared = views[0].count;
+        int64_t like   = 1;
+        while (like < std::min<int64_t>(MOST, count)) {
+            const int64_t with = std::min(shared, views[0].shared(views[like]));
+            if (with < HONE_SHARED) {
+                break;
             }
+            shared = with;
+            ++like;
         }
-        for (int h = 0; h < HEADS; ++h) {
-            float * to = (float *) (out + h*out_stride) + 16*p;
-            const __m512d share = _mm512_set1_pd(totals[h] > 0.0 ? 1.0/totals[h] : 0.0);
-            _mm256_storeu_ps(to, _mm512_cvtpd_ps(_mm512_mul_pd(sums[h][0], share)));
-            _mm256_storeu_ps(to + 8, _mm512_cvtpd_ps(_mm512_mul_pd(sums[h][1], share)));
+        const int64_t done = like == MOST ? MOST : like > 1 ? 2 : 1;
+        if (done == MOST) {
+            hone_attend<PARTS, HEADS, MOST>(memory, views, rows, shared);
+        } else if (done == 2) {
+            hone_attend<PARTS, HEADS, 2>(memory, views, rows, shared);
+        } else {
+            hone_attend<PARTS, HEADS, 1>(memory, views, rows, shared);
         }
+        views        += done;
+        count        -= done;
+        rows.queries += done*rows.query_row;
+        rows.out     += done*rows.out_row;
     }
 }
 
@@ -213,29 +351,35 @@ static void hone_attend_rows(ggml_tensor * dst, int64_t ir0, int64_t ir1) {
     memcpy(&scale, (const float *) dst->op_params, sizeof(float));
     const int64_t rows = q->ne[1], groups = k->ne[2], heads = q->ne[2]/groups;
     const size_t out_stride = dst->nb[1];
-    static thread_local hone_view view;
-    int64_t read = -1;
-    // Queries in order, and of each the groups of heads that share keys, so that what it sees is
-    // found out once.
-    for (int64_t unit = (ir0 + heads - 1)/heads; unit*heads < ir1; ++unit) {
-        const int64_t group = unit % groups, row = unit/groups, i1 = row % rows, i3 = row/rows;
-        if (row != read) {
-            view.read((const ggml_fp16_t *) ((const char *) mask->data + i1*mask->nb[1] +
-                                             (i3 % mask->ne[3])*mask->nb[3]), k->ne[1]);
-            read = row;
+    // A unit is a query in a group of heads that share keys; the queries come in order, of each its groups.
+    const int64_t first = (ir0 + heads - 1)/heads, end = (ir1 + heads - 1)/heads;
+    static thread_local hone_view views[HONE_BLOCK_ROWS];
+    for (int64_t row = first/groups; row*groups < end;) {
+        const int64_t i1 = row % rows, i3 = row/rows, k3 = i3/(q->ne[3]/k->ne[3]);
+        const int64_t after = std::min({row + HONE_BLOCK_ROWS, (i3 + 1)*rows, (end + groups - 1)/groups});
+        for (int64_t n = row; n < after; ++n) {
+            views[n - row].read((const ggml_fp16_t *) ((const char *) mask->data + n % rows*mask->nb[1] +
+                                                       (i3 % mask->ne[3])*mask->nb[3]), k->ne[1]);
         }
-        const int64_t k3 = i3/(q->ne[3]/k->ne[3]);
-        const char * keys   = (const char *) k->data + group*k->nb[2] + k3*k->nb[3];
-        const char * values = (const char *) v->data + group*v->nb[2] + k3*v->nb[3];
-        for (int64_t head = 0; head < heads;) {
-            const int64_t i2 = group*heads + head, left = heads - head;
-            const auto attend = left >= 4 ? hone_attend<PARTS, 4> : left == 3 ? hone_attend<PARTS, 3>
-                              : left == 2 ? hone_attend<PARTS, 2> : hone_attend<PARTS, 1>;
-            attend(view, (const char *) q->data + i1*q->nb[1] + i2*q->nb[2] + i3*q->nb[3], q->nb[2], scale,
-                   keys, k->nb[1], values, v->nb[1],
-                   (char *) dst->data + (i3*dst->ne[2]*dst->ne[1] + i2 + i1*dst->ne[1])*out_stride, out_stride);
-            head += std::min<int64_t>(left, 4);
+        for (int64_t group = 0; group < groups; ++group) {
+            // The first and the last query may have groups that another thread computes.
+            const int64_t from  = row*groups + group < first ? 1 : 0;
+            const int64_t count = after - row - from - ((after - 1)*groups + group >= end ? 1 : 0);
+            const hone_memory memory = {
+                (const char *) k->data + group*k->nb[2] + k3*k->nb[3],
+                (const char *) v->data + group*v->nb[2] + k3*v->nb[3], k->nb[1], v->nb[1]};
+            for (int64_t head = 0; head < heads;) {
+                const int64_t i2 = group*heads + head, left = heads - head;
+                const auto attend = left >= 4 ? hone_attend_block<PARTS, 4> : left == 3 ? hone_attend_block<PARTS, 3>
+                                  : left == 2 ? hone_attend_block<PARTS, 2> : hone_attend_block<PARTS, 1>;
+                attend(memory, views + from, count,
+                       {(const char *) q->data + (i1 + from)*q->nb[1] + i2*q->nb[2] + i3*q->nb[3], q->nb[1], q->nb[2],
+                        (char *) dst->data + (i3*dst->ne[2]*dst->ne[1] + i2 + (i1 + from)*dst->ne[1])*out_stride,
+                        (size_t) dst->ne[1]*out_stride, out_stride, scale});
+                head += std::min<int64_t>(left, 4);
+            }
         }
+        row = after;
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 
 /// How much of the machine the embedded engine may use.
 public struct LlamaOptions: Sendable, Hashable, Codable {
-  /// Threads that compute; the number of active cores unless given.
+  /// Threads that compute; unless given, the number of cores that this process may use.
   public var threads: Int
   /// Tokens that the KV memory holds over all requests that are decoded together.
   ///
@@ -21,11 +21,10 @@ public struct LlamaOptions: Sendable, Hashable, Codable {
 
   /// Creates options.
   public init(
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount, memoryTokens: Int = 16384,
-    maxBranches: Int = 48, stepTokens: Int = 256, cachedTokens: Int = 8192,
-    flashAttention: Bool = true
+    threads: Int? = nil, memoryTokens: Int = 16384, maxBranches: Int = 48, stepTokens: Int = 256,
+    cachedTokens: Int = 8192, flashAttention: Bool = true
   ) {
-    self.threads = threads
+    self.threads = threads ?? AvailableCores.count
     self.memoryTokens = memoryTokens
     self.maxBranches = maxBranches
     self.stepTokens = stepTokens

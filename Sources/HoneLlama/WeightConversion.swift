@@ -63,7 +63,7 @@ public enum WeightConversion {
     parameters.ftype = type
     // Shipped files are quantised already as a rule.
     parameters.allow_requantize = true
-    parameters.nthread = Int32(clamping: ProcessInfo.processInfo.activeProcessorCount)
+    parameters.nthread = Int32(clamping: AvailableCores.count)
     return llama_model_quantize(source, destination, &parameters)
   }
 }
