@@ -65,7 +65,7 @@ let package = Package(
     // The nouns and the pure logic on them.
     source("HoneCore", []),
     // Reading task files and data files.
-    source("HoneTasks", ["HoneCore", yams]),
+    source("HoneTasks", ["HoneCore", "HonePrograms", yams]),
     // The parts of optimizers and the optimizers made of them.
     source("HoneOptimizers", ["HoneCore"]),
     // The system's llama.cpp, and the embedded engine over it.
@@ -110,7 +110,7 @@ let package = Package(
 
     tests("HoneCoreTests", ["HoneCore"], resources: [.copy("Fixtures")]),
     tests(
-      "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers"],
+      "HoneTasksTests", ["HoneTasks", "HoneCore", "HoneOptimizers", "HonePrograms"],
       resources: [.copy("Fixtures")]),
     tests(
       "HoneOptimizersTests", ["HoneOptimizers", "HoneCore", "HoneRuns", "HoneTesting"],

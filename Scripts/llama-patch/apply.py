@@ -4,7 +4,8 @@
 
 1. Threads that wait for each other spin without end, so on a busy computer a run takes many times as
    long: the one that is waited for does not get its turn. After some spins they give theirs away.
-2. Queries that see little of the KV memory pass over what they do not see: hone-attention.h.
+2. Queries pass over what they do not see of the KV memory, and those that see the same are computed
+   together: hone-attention.h.
 3. Products of matrices add up their sums together, keep them in registers from the start and fetch
    weights in advance: hone-product.h.
 4. Weights of 4, 5 and 8 bits are multiplied in whole numbers, 64 pairs an instruction, where the
@@ -40,7 +41,7 @@ EDITS = [
      "ic += hone_unseen(mp + ic + 1, ic_end - ic - 1);\n                continue;"),
     ("ops.cpp", ATTENTION, "nek1 >= 512;", "nek1 >= 512 && !hone_covers(dst);"),
     ("ops.cpp", ATTENTION, "neq1 >= Q_TILE_SZ);",
-     "neq1 >= Q_TILE_SZ && hone_sees_much(dst->src[3], neq1, nek1));"),
+     "neq1 >= Q_TILE_SZ && !hone_covers(dst) && hone_sees_most(dst->src[3], neq1, nek1));"),
     ("ops.cpp", ATTENTION, "} else {\n                " + CHUNK,
      "} else if (use_ref || !hone_attend(dst, ir0, ir1)) {\n                " + CHUNK),
     ("llamafile/sgemm.cpp", "", CLASS, '#include "hone-product.h"\n\n' + CLASS),

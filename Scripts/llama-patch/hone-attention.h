@@ -3,7 +3,8 @@
 //
 // llama.cpp looks at every token of the memory, one by one, to find out which ones a query sees, and
 // from 64 queries on it works in tiles that compute the unseen ones too. Hone keeps many short
-// branches in one memory, of which a query sees one in fifty.
+// branches in one memory, of which a query sees one in fifty; and many of them go on from the same
+// prompt, whose keys and values are then fetched once for several queries.
 //
 // Sums run in double precision and the largest score is found first, so a result does not depend on
 // where in the memory the tokens lie: with products in whole numbers (hone-integers.h), which make
@@ -43,8 +44,9 @@ static inline int64_t hone_unseen(const ggml_fp16_t * mask, int64_t n) {
     return i;
 }
 
-// Whether queries see so many tokens that llama.cpp's tiles are faster, judged by 16 of them.
-static bool hone_sees_much(const ggml_tensor * mask, int64_t queries, int64_t tokens) {
+// Whether queries see so many of the tokens that llama.cpp's tiles, which compute all of them, are faster
+// than one token after the other; judged by 16 queries.
+[[maybe_unused]] static bool hone_sees_most(const ggml_tensor * mask, int64_t queries, int64_t tokens) {
     if (mask == nullptr || mask->type != GGML_TYPE_F16) {
         return true;
     }
@@ -61,7 +63,7 @@ static bool hone_sees_much(const ggml_tensor * mask, int64_t queries, int64_t to
             seen += values[i] != HONE_UNSEEN;
         }
     }
-    return seen >= MUCH*total;
+    return 2*seen >= tokens*total;
 }
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__AVX512VL__)

@@ -65,9 +65,9 @@ struct ModuleTests {
   @Test("Code is run, and code that fails is sent back with the message")
   func code() async throws {
     let interpreter = Tool.command("shell", "a shell", ["sh"], limit: .seconds(60))
-    let body = ProgramOfThought(interpreter: interpreter, attempts: 2)
+    let body = ProgramOfThought(interpreter: interpreter, attempts: 2, language: "shell")
     let program = try body.program(
-      inputs: "question", answer: "answer: number", instruction: "Compute.", language: "shell")
+      inputs: "question", answer: "answer: number", instruction: "Compute.")
     let result = try await run(body, program, ["question": "6 times 7?"]) { text, call in
       switch call {
       case 1: return "```sh\nexit 3\n```"
@@ -84,9 +84,9 @@ struct ModuleTests {
   @Test("A command that takes too long is stopped and told of")
   func slow() async throws {
     let interpreter = Tool.command("shell", "a shell", ["sh"], limit: .milliseconds(200))
-    let body = ProgramOfThought(interpreter: interpreter, attempts: 1)
+    let body = ProgramOfThought(interpreter: interpreter, attempts: 1, language: "shell")
     let program = try body.program(
-      inputs: "question", answer: "answer", instruction: "Compute.", language: "shell")
+      inputs: "question", answer: "answer", instruction: "Compute.")
     let start = ContinuousClock.now
     let result = try await run(body, program, ["question": "Wait."]) { text, call in
       call == 1 ? "exec sleep 600" : String(text.suffix(60))

@@ -99,14 +99,14 @@ struct WorkedProgramTests {
       guard numbers.count == 2 else { throw ToolProblem(description: "give two numbers") }
       return String(numbers[0] * numbers[1])
     }
-    let thought = ProgramOfThought(interpreter: calculator, attempts: 1)
+    let thought = ProgramOfThought(
+      interpreter: calculator, attempts: 1, language: "calculator")
     let problem = Example(
       id: "p", fields: ["question": "Six boxes hold seven eggs each. How many eggs?"],
       references: ["42"])
     let computed = try await evaluate(
       try thought.program(
-        inputs: "question", answer: "answer: number", instruction: "Solve it.",
-        language: "calculator"),
+        inputs: "question", answer: "answer: number", instruction: "Solve it."),
       thought, [problem], kind: .number(decimals: 0))
     #expect(computed.results[0].trace?.first?.stage == "code")
     #expect(computed.results[0].outcome.value != nil)

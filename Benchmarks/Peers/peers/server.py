@@ -74,5 +74,10 @@ class Server:
             self.proxy = None
         if self.process:
             self.process.terminate()
-            self.process.wait()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                # It ends a request that it is at before it hears a wish to end.
+                self.process.kill()
+                self.process.wait()
             self.process = None

@@ -10,11 +10,14 @@ public struct Program: Sendable, Hashable, Codable {
   /// The most calls of one example where control flow of its own makes more or fewer than a call of
   /// each stage; nil where the stages run one after the other.
   public var mostCalls: Int?
+  /// Modules that call stages of their own; nil where there is none.
+  public var loops: [StageLoop]?
 
   /// Creates a program of stages.
-  public init(stages: [Stage], mostCalls: Int? = nil) {
+  public init(stages: [Stage], mostCalls: Int? = nil, loops: [StageLoop]? = nil) {
     self.stages = stages
     self.mostCalls = mostCalls
+    self.loops = loops
   }
 
   /// Creates the program of an ordinary task.

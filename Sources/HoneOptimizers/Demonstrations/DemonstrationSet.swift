@@ -16,14 +16,27 @@ public struct RowDemonstrations: Sendable, Hashable {
   }
 }
 
+extension [RowDemonstrations] {
+  /// The demonstrations that the rows give a stage, or its own where they give it none.
+  ///
+  /// Labelled rows cannot show the work of a stage in the middle. Without rows there are none.
+  func demonstrations(of stage: String, own: [Demonstration]) -> [Demonstration] {
+    guard !isEmpty else { return [] }
+    let given = compactMap { $0.stages[stage] }
+    return given.isEmpty ? own : given
+  }
+}
+
 extension Candidate {
-  /// A child that shows the demonstrations of rows, in their order; a stage without any shows none.
+  /// A child that shows the demonstrations of rows, in their order; a stage that they give none keeps
+  /// its own, and without rows no stage shows any.
   func child(
     showing rows: [RowDemonstrations], of program: Program, move: String, step: Int
   ) -> Candidate {
     var sets: [String: [Demonstration]] = [:]
     for stage in program.askedStages {
-      sets[stage.name] = rows.compactMap { $0.stages[stage.name] }
+      sets[stage.name] = rows.demonstrations(
+        of: stage.name, own: prompts[stage.name]?.demonstrations ?? [])
     }
     return child(demonstrations: sets, move: move, step: step)
   }

@@ -37,7 +37,7 @@ public struct Teacher: Sendable {
         batch.map { EvaluationRequest(prompts(for: $0, of: session.task.program), on: [$0]) })
       for (row, evaluation) in zip(batch, evaluations) {
         guard let result = evaluation.results.first,
-          let learnt = lesson(row, result, of: session.task.program)
+          let learnt = lesson(row, result, in: session)
         else { continue }
         found.append(learnt)
       }
@@ -53,19 +53,28 @@ public struct Teacher: Sendable {
       step: candidate.lineage.step)
   }
 
-  /// What the stages did on a row, where the answer is right; of a stage called more than once, the
-  /// last call that gave an answer.
+  /// What the stages did on a row, where the answer is right.
+  ///
+  /// Of a stage called more than once it is, with equal chance, the last call or one of those before,
+  /// so that sets show both how to go on and when to end.
   private func lesson(
-    _ row: Example, _ result: ExampleResult, of program: Program
+    _ row: Example, _ result: ExampleResult, in session: any OptimizationSession
   ) -> RowDemonstrations? {
     guard case .scored(let score) = result.outcome, score.value >= passing else { return nil }
-    var stages: [String: Demonstration] = [:]
+    let program = session.task.program
+    var calls: [String: [Demonstration]] = [:]
     for trace in result.traces(of: row, in: program) {
       // What was let pass although it is not as wished is no model to follow.
       guard let stage = program[trace.stage], stage.retrieval == nil, !trace.endsUnmet,
         let item = trace.demonstration(for: stage)
       else { continue }
-      stages[stage.name] = item
+      calls[stage.name, default: []].append(item)
+    }
+    var stages: [String: Demonstration] = [:]
+    for (stage, items) in calls {
+      var chance = session.random("lesson \(row.id) \(stage)")
+      let isLast = items.count == 1 || chance.nextUnit() < 0.5
+      stages[stage] = isLast ? items.last : Array(items.dropLast()).drawn(by: &chance)
     }
     return stages.isEmpty ? nil : RowDemonstrations(row: row.id, stages: stages)
   }

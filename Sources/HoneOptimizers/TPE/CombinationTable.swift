@@ -94,7 +94,8 @@ struct CombinationTable: Sendable {
       }
       if set > 0 {
         prompts[stage.name]?.nearest = nil
-        prompts[stage.name]?.demonstrations = sets[set - 1].compactMap { $0.stages[stage.name] }
+        prompts[stage.name]?.demonstrations = sets[set - 1].demonstrations(
+          of: stage.name, own: seed.prompts[stage.name]?.demonstrations ?? [])
       }
       words.append("\(stage.name) instruction \(text) set \(set)")
     }

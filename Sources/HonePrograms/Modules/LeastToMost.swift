@@ -9,9 +9,11 @@ import HoneCore
 /// Zhou et al., "Least-to-Most Prompting Enables Complex Reasoning in Large Language Models",
 /// arXiv:2205.10625. Cost in model calls: at most `parts + 2` an example, times the retries of the
 /// stages.
-public struct LeastToMost: ProgramBody {
+public struct LeastToMost: StagedModule {
   /// The most parts that are solved; further ones are left to the answer.
   public var parts: Int
+  /// What the names of its stages begin with; empty where it is the whole program.
+  public var prefix = ""
 
   /// The name of the stage that divides.
   public static let dividingStage = "divide"
@@ -21,37 +23,35 @@ public struct LeastToMost: ProgramBody {
   public static let answeringStage = "answer"
   private static let none = "nothing so far"
 
-  /// Creates the body for ``program(inputs:answer:instruction:format:)``.
+  /// Creates the body for its ``StagedModule/program(inputs:answer:instruction:format:)``.
   public init(parts: Int = 4) {
     self.parts = parts
   }
 
-  /// The program of the three stages.
-  ///
-  /// - Parameters:
-  ///   - inputs: What the example gives, such as `question`.
-  ///   - answer: The answer as in a signature, such as `answer: number`.
-  ///   - instruction: What is to be done.
-  ///   - format: How fields are written.
-  /// - Returns: The program, with the bound of its calls.
+  /// The stages that divide, solve and answer.
   /// - Throws: ``SignatureProblem``.
-  public func program(
-    inputs: String, answer: String, instruction: String, format: ReplyFormat = .fields
-  ) throws -> Program {
+  public func stages(
+    inputs: String, answer: String, instruction: String, format: ReplyFormat
+  ) throws -> [Stage] {
     let dividing = try Stage(
-      Self.dividingStage, "\(inputs) -> parts: [text]",
+      prefix + Self.dividingStage, "\(inputs) -> parts: [text]",
       instruction:
         "This is the task: \(instruction) Name the questions that must be answered before "
         + "it, the easiest first, each on a line. Do not answer them.", format: format)
     let solving = try Stage(
-      Self.solvingStage, "\(inputs), solved, part -> result",
+      prefix + Self.solvingStage, "\(inputs), solved, part -> result",
       instruction: "Answer the part in one sentence; the answers of earlier parts are given.",
       format: format)
     let answering = try Stage(
-      Self.answeringStage, "\(inputs), solved -> \(answer)",
+      prefix + Self.answeringStage, "\(inputs), solved -> \(answer)",
       instruction: "\(instruction) The answers of easier parts are given.", format: format)
-    let calls = dividing.mostCalls + max(0, parts) * solving.mostCalls + answering.mostCalls
-    return Program(stages: [dividing, solving, answering], mostCalls: calls)
+    return [dividing, solving, answering]
+  }
+
+  /// A call of the dividing and the answering stage, and one of the solving stage a part.
+  public func mostCalls(of stages: [Stage]) -> Int {
+    guard stages.count == 3 else { return 0 }
+    return stages[0].mostCalls + max(0, parts) * stages[1].mostCalls + stages[2].mostCalls
   }
 
   /// Divides, solves and answers; where the division or a part cannot be read, it goes on without.
@@ -59,18 +59,19 @@ public struct LeastToMost: ProgramBody {
     _ inputs: [String: String], in run: ProgramRun
   ) async throws -> [String: String] {
     var values = inputs
-    let written = try await readable(Self.dividingStage, values, in: run)?["parts"] ?? "[]"
+    let written = try await readable(prefix + Self.dividingStage, values, in: run)?["parts"] ?? "[]"
     var solved: [String] = []
     for part in Self.items(of: written).prefix(max(0, parts)) {
       values["solved"] = solved.isEmpty ? Self.none : solved.joined(separator: "\n")
       values["part"] = part
-      guard let result = try await readable(Self.solvingStage, values, in: run)?["result"] else {
+      guard let result = try await readable(prefix + Self.solvingStage, values, in: run)?["result"]
+      else {
         continue
       }
       solved.append("- \(part) \(result)")
     }
     values["solved"] = solved.isEmpty ? Self.none : solved.joined(separator: "\n")
-    return values.merging(try await run.call(Self.answeringStage, values)) { $1 }
+    return values.merging(try await run.call(prefix + Self.answeringStage, values)) { $1 }
   }
 
   /// The items of a list in normal form.

@@ -8,49 +8,49 @@ import HoneCore
 /// Code that fails is sent back with the message. Chen, Ma, Wang and Cohen, "Program of Thoughts
 /// Prompting", arXiv:2211.12588. Cost in model calls: at most `attempts + 1` an example, times the
 /// retries of the stages.
-public struct ProgramOfThought: ProgramBody {
+public struct ProgramOfThought: StagedModule {
   /// What runs the code; give a command a ``Sandbox``, see
   /// ``Tool/command(_:_:_:sandbox:limit:outputLimit:)``.
   public var interpreter: Tool
   /// How often code may be written.
   public var attempts: Int
+  /// The language of the code, told to the model.
+  public var language: String
+  /// What the names of its stages begin with; empty where it is the whole program.
+  public var prefix = ""
 
   /// The name of the stage that writes code.
   public static let codingStage = "code"
   /// The name of the stage that answers.
   public static let answeringStage = "answer"
 
-  /// Creates the body for ``program(inputs:answer:instruction:language:format:)``.
-  public init(interpreter: Tool, attempts: Int = 2) {
+  /// Creates the body for its ``StagedModule/program(inputs:answer:instruction:format:)``.
+  public init(interpreter: Tool, attempts: Int = 2, language: String = "Python") {
     self.interpreter = interpreter
     self.attempts = attempts
+    self.language = language
   }
 
-  /// The program of the two stages.
-  ///
-  /// - Parameters:
-  ///   - inputs: What the example gives, such as `question`.
-  ///   - answer: The answer as in a signature, such as `answer: number`.
-  ///   - instruction: What is to be done.
-  ///   - language: The language of the code.
-  ///   - format: How fields are written.
-  /// - Returns: The program, with the bound of its calls.
+  /// The stage that writes code and the one that answers.
   /// - Throws: ``SignatureProblem``.
-  public func program(
-    inputs: String, answer: String, instruction: String, language: String = "Python",
-    format: ReplyFormat = .fields
-  ) throws -> Program {
+  public func stages(
+    inputs: String, answer: String, instruction: String, format: ReplyFormat
+  ) throws -> [Stage] {
     let coding = try Stage(
-      Self.codingStage, "\(inputs), problem -> code",
+      prefix + Self.codingStage, "\(inputs), problem -> code",
       instruction: "\(instruction) Write a \(language) program that prints the answer. "
         + "If a problem with an earlier program is named, avoid it.", format: format)
     let answering = try Stage(
-      Self.answeringStage, "\(inputs), code, output -> \(answer)",
+      prefix + Self.answeringStage, "\(inputs), code, output -> \(answer)",
       instruction: "\(instruction) A program was run; give the answer by its output.",
       format: format)
-    return Program(
-      stages: [coding, answering],
-      mostCalls: max(1, attempts) * coding.mostCalls + answering.mostCalls)
+    return [coding, answering]
+  }
+
+  /// A call of the coding stage an attempt, and one of the answering stage.
+  public func mostCalls(of stages: [Stage]) -> Int {
+    guard stages.count == 2 else { return 0 }
+    return max(1, attempts) * stages[0].mostCalls + stages[1].mostCalls
   }
 
   /// Writes and runs code until it works or no attempt is left, then asks for the answer.
@@ -60,7 +60,7 @@ public struct ProgramOfThought: ProgramBody {
     var values = inputs
     values["problem"] = "none"
     for _ in 0..<max(1, attempts) {
-      let written = try await run.call(Self.codingStage, values)
+      let written = try await run.call(prefix + Self.codingStage, values)
       let code = Self.unfenced(written["code"] ?? "")
       values["code"] = code
       let output = await interpreter.answer(code)
@@ -68,7 +68,7 @@ public struct ProgramOfThought: ProgramBody {
       guard output.hasPrefix("error: ") else { break }
       values["problem"] = "\(code)\ngave \(output)"
     }
-    return try await run.call(Self.answeringStage, values)
+    return try await run.call(prefix + Self.answeringStage, values)
   }
 
   /// The code between marks of Markdown, or the whole text.

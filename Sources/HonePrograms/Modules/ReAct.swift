@@ -9,48 +9,49 @@ import HoneCore
 /// the turns so far; the second writes the answer from the inputs and all turns.
 ///
 /// Cost in model calls: at most `turns + 1` an example, times the retries of the stages.
-public struct ReAct: ProgramBody {
+public struct ReAct: StagedModule {
   /// The tools.
   public var tools: [Tool]
   /// The most turns.
   public var turns: Int
+  /// What the names of its stages begin with; empty where it is the whole program.
+  public var prefix = ""
 
   /// The name of the stage that acts.
   public static let actingStage = "act"
   /// The name of the stage that answers.
   public static let answeringStage = "answer"
-  private static let finish = "finish"
+  /// The word that ends the turns; no tool may have it as its name.
+  public static let finish = "finish"
 
-  /// Creates the body for ``program(inputs:answer:instruction:format:)``.
+  /// Creates the body for its ``StagedModule/program(inputs:answer:instruction:format:)``.
   public init(tools: [Tool], turns: Int = 5) {
     self.tools = tools
     self.turns = turns
   }
 
-  /// The program of the two stages.
-  ///
-  /// - Parameters:
-  ///   - inputs: What the example gives, such as `question`.
-  ///   - answer: The answer as in a signature, such as `answer: number`.
-  ///   - instruction: What is to be done.
-  ///   - format: How fields are written.
-  /// - Returns: The program, with the bound of its calls.
+  /// The stage that acts and the one that answers.
   /// - Throws: ``SignatureProblem``.
-  public func program(
-    inputs: String, answer: String, instruction: String, format: ReplyFormat = .fields
-  ) throws -> Program {
+  public func stages(
+    inputs: String, answer: String, instruction: String, format: ReplyFormat
+  ) throws -> [Stage] {
     let names = tools.map(\.name) + [Self.finish]
     let acting = try Stage(
-      Self.actingStage,
+      prefix + Self.actingStage,
       "\(inputs), tools, turns -> thought, tool: \(names.joined(separator: " | ")), input",
       instruction: instruction + " Think, then name a tool and what it is given, or "
         + "\(Self.finish) when you know enough.", format: format)
     let answering = try Stage(
-      Self.answeringStage, "\(inputs), turns -> \(answer)",
+      prefix + Self.answeringStage, "\(inputs), turns -> \(answer)",
       instruction: instruction + " Answer from what was found.", module: .chainOfThought,
       format: format)
-    let calls = turns * acting.mostCalls + answering.mostCalls
-    return Program(stages: [acting, answering], mostCalls: calls)
+    return [acting, answering]
+  }
+
+  /// A call of the acting stage a turn, and one of the answering stage.
+  public func mostCalls(of stages: [Stage]) -> Int {
+    guard stages.count == 2 else { return 0 }
+    return max(0, turns) * stages[0].mostCalls + stages[1].mostCalls
   }
 
   /// Takes turns until the model is done or may take no more, then asks for the answer.
@@ -75,7 +76,7 @@ public struct ReAct: ProgramBody {
           + (await tool.answer(input)))
     }
     values["turns"] = story.isEmpty ? "none" : story.joined(separator: "\n")
-    return try await run.call(Self.answeringStage, values)
+    return try await run.call(prefix + Self.answeringStage, values)
   }
 
   /// One turn, or nil when what the model wrote cannot be read.
@@ -83,7 +84,7 @@ public struct ReAct: ProgramBody {
     _ values: [String: String], in run: ProgramRun
   ) async throws -> [String: String]? {
     do {
-      return try await run.call(Self.actingStage, values)
+      return try await run.call(prefix + Self.actingStage, values)
     } catch let failure as StageFailure {
       if case .unreadable = failure { return nil }
       throw failure

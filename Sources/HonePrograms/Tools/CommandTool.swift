@@ -28,9 +28,8 @@ extension Tool {
     _ name: String, _ description: String, _ words: [String], sandbox: Sandbox? = nil,
     limit: Duration = .seconds(10), outputLimit: Int = 2000
   ) -> Tool {
-    let probe = NamespaceProbe()
-    return Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
-      try await CommandRun(words: words, sandbox: sandbox, probe: probe).output(of: input)
+    Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
+      try await CommandRun(words: words, sandbox: sandbox, probe: .shared).output(of: input)
     }
   }
 }
@@ -46,8 +45,9 @@ public struct ToolProblem: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// What a tool found out about the system, once.
+/// What tools found out about the system, once.
 private final class NamespaceProbe: Sendable {
+  static let shared = NamespaceProbe()
   private let known = Mutex<Bool?>(nil)
 
   var hasNamespaces: Bool {

@@ -14,8 +14,20 @@ extension TaskKeys {
       "retrieve", .mapping(retrieval),
       "Passages to find for what the stage reads, instead of asking a model."),
     Key(
-      "module", .word(StageModule.allCases.map(\.rawValue)),
-      default: StageModule.predict.rawValue, "Whether the model answers at once or reasons first."),
+      "module",
+      .word(StageModule.allCases.map(\.rawValue) + LoopModule.allCases.map(\.rawValue)),
+      default: StageModule.predict.rawValue,
+      "Whether the model answers at once, reasons first, or works in turns."),
+    Key("tools", .list(of: .mapping(tool)), "Programs that the module react may use."),
+    Key(
+      "interpreter", .list(of: .text),
+      "The command that runs what program-of-thought writes, such as [python3, -I, -]."),
+    Key(
+      "language", .text, default: "Python", "The language that program-of-thought writes."),
+    Key(
+      "most", .integer(1...50),
+      "The most turns of react (5), attempts of program-of-thought (2) or parts of least-to-most (4)."
+    ),
     Key(
       "format", .word(ReplyFormat.allCases.map(\.rawValue)),
       default: ReplyFormat.fields.rawValue, "How the fields of a reply are written."),
@@ -35,6 +47,23 @@ extension TaskKeys {
     Key("max-tokens", .integer(1...100_000), "The stage's own limit of tokens."),
     Key("fields", .row, "What fields are for, by name; the model is told."),
     Key("demonstrations", .list(of: .row), "Rows shown with the fields it writes."),
+  ])
+
+  /// A program that a model may use.
+  static let tool = KeySection([
+    Key("name", .text, required: true, "The name the model calls it by."),
+    Key("description", .text, required: true, "What it does and is given; the model is told."),
+    Key(
+      "command", .list(of: .text), required: true,
+      "The program and its arguments; it reads its input and writes its answer. Files beside the "
+        + "task file may be named."),
+    Key(
+      "sandbox", .flag, default: "true",
+      "Whether it is kept from the network and from writing outside of a folder of its own."),
+    Key("seconds", .number(0.1...600), default: "10", "The time it may take."),
+    Key(
+      "characters", .integer(1...100_000), default: "2000",
+      "The most characters of its answer that the model is shown."),
   ])
 
   /// Where and how passages are found.

@@ -3,7 +3,14 @@
 import Foundation
 import HoneCore
 
-/// Reads one stage of a task file's program.
+/// What an item of a task file's program is.
+enum ReadStage {
+  case stage(Stage)
+  /// A module with stages of its own.
+  case loop(ReadLoop)
+}
+
+/// Reads one item of a task file's program.
 struct StageReading {
   let node: DocumentNode
   let path: String
@@ -13,16 +20,17 @@ struct StageReading {
   /// The task file's folder; nil for a text without one.
   let folder: URL?
 
-  /// The stage, or nil after reporting why there is none.
+  /// The stage or module, or nil after reporting why there is none.
   ///
-  /// `known` are the fields it may read; nil when they could not be found out.
-  mutating func stage(
-    known: [String]?, inputs: [String], earlier: [Stage], into problems: inout ProblemList
-  ) -> Stage? {
+  /// `known` are the fields it may read, nil when they could not be found out; `earlier` the names of
+  /// stages and modules before it.
+  mutating func read(
+    known: [String]?, inputs: [String], earlier: Set<String>, into problems: inout ProblemList
+  ) -> ReadStage? {
     let before = problems.problems.count + problems.omitted
     guard node.members != nil else { return nil }
     if let member = node["name"], let name = member.text,
-      earlier.contains(where: { $0.name == name })
+      earlier.contains(name)
     {
       problems.add(
         at: member.position, "\(path).name",
@@ -31,7 +39,7 @@ struct StageReading {
     guard var signature = signature(into: &problems) else { return nil }
     check(signature, known, inputs, into: &problems)
     if let retrieve = node["retrieve"] {
-      return retrieving(retrieve, signature, before, into: &problems)
+      return retrieving(retrieve, signature, before, into: &problems).map { .stage($0) }
     }
     if node["instruction"] == nil {
       problems.add(
@@ -39,13 +47,21 @@ struct StageReading {
     }
     describe(&signature, into: &problems)
     if isLast { takeAnswerType(&signature) }
+    checkModuleKeys(into: &problems)
     let call = call(signature, into: &problems)
-    let demonstrations = demonstrations(call, into: &problems)
+    if let module = loopModule {
+      let loop = looping(module, call, into: &problems)
+      let isWhole = problems.problems.count + problems.omitted == before
+      return isWhole ? loop.map { .loop($0) } : nil
+    }
+    let rows = Array((node["demonstrations"]?.items ?? []).enumerated())
+    let demonstrations = demonstrations(call, rows, into: &problems)
     guard problems.problems.count + problems.omitted == before, let name = node["name"]?.text,
       let instruction = node["instruction"]?.text
     else { return nil }
-    return try? Stage(
+    let stage = try? Stage(
       name: name, call: call, instruction: instruction, demonstrations: demonstrations)
+    return stage.map { .stage($0) }
   }
 
   private func signature(into problems: inout ProblemList) -> Signature? {
@@ -135,13 +151,15 @@ struct StageReading {
     return call
   }
 
-  private func demonstrations(
-    _ call: StageCall, into problems: inout ProblemList
+  /// The demonstrations of a stage that some rows, with their places in the list, are.
+  func demonstrations(
+    _ call: StageCall, _ rows: [(offset: Int, element: DocumentNode)],
+    into problems: inout ProblemList
   ) -> [Demonstration] {
     let names = call.signature.inputs.map(\.name) + call.outputs.map(\.name)
     guard let answer = call.signature.outputs.last else { return [] }
     var found: [Demonstration] = []
-    for (index, item) in (node["demonstrations"]?.items ?? []).enumerated() {
+    for (index, item) in rows {
       guard let members = item.members else { continue }
       let place = "\(path).demonstrations[\(index)]"
       for member in members where !names.contains(member.key) {

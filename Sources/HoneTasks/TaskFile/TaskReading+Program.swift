@@ -26,28 +26,29 @@ extension TaskReading {
   private mutating func readStages(_ node: DocumentNode) -> Program? {
     guard let items = node.items, !items.isEmpty else { return nil }
     checkAnswer()
-    var known = inputs.map(\.name)
-    var read: Set<String> = []
-    var stages: [Stage] = []
+    var parts = ProgramParts(known: inputs.map(\.name))
     for (index, item) in items.enumerated() {
       var reading = StageReading(
         node: item, path: "program[\(index)]", isLast: index == items.count - 1, answer: answer,
         folder: folder)
-      let stage = reading.stage(
-        known: inputs.isEmpty ? nil : known, inputs: inputs.map(\.name), earlier: stages,
-        into: &problems)
-      guard let stage else { continue }
-      read.formUnion(stage.inputs)
-      known += stage.outputs.filter { !known.contains($0) }
-      stages.append(stage)
+      let read = reading.read(
+        known: inputs.isEmpty ? nil : parts.known, inputs: inputs.map(\.name),
+        earlier: parts.names, into: &problems)
+      guard let read else { continue }
+      if let name = parts.add(read) {
+        problems.add(
+          at: item.position, "program[\(index)].name",
+          "the stage \"\(DocumentNode.shortened(name))\" of this module stands twice",
+          advice: "give the module or the other stage another name")
+      }
     }
-    guard stages.count == items.count else { return nil }
-    for stage in stages.dropLast() where read.isDisjoint(with: stage.outputs) {
+    guard parts.count == items.count else { return nil }
+    for (name, unread) in parts.unread {
       warnings.append(
-        "\(problems.file): no later stage reads what the stage \(stage.name) writes "
-          + "(\(stage.outputs.joined(separator: ", ")))")
+        "\(problems.file): no later stage reads what the stage \(name) writes "
+          + "(\(unread.joined(separator: ", ")))")
     }
-    return Program(stages: stages)
+    return parts.program
   }
 
   /// Ways to an answer that a program does not have.

@@ -30,6 +30,23 @@ struct FewShotTests {
     }
   }
 
+  @Test("A stage that labelled rows cannot show keeps its own demonstrations, until none are shown")
+  func own() async throws {
+    var loaded = try TwoStageTask.loaded()
+    loaded.task.program.stages[0].prompt.demonstrations = [
+      Demonstration(fields: ["thing": "thing 90"], answer: "kind of 90")
+    ]
+    let (_, requests, _) = try await TwoStageTask.run(
+      BootstrapRandomSearch(draws: DemonstrationDraws(lessons: 1, rows: 2), sets: 0),
+      loaded: loaded)
+    let teacher = requests.filter { $0.hasPrefix("kind") && "1234".contains($0.last ?? "?") }
+    #expect(
+      teacher.count == 4 && teacher.allSatisfy { $0.hasPrefix("kind [90>90]") }, "\(requests)")
+    // The sets on dev: the seed and the labelled rows alike, none at all, and the lesson.
+    let sets = Set(requests.filter { $0.hasPrefix("kind") && $0.hasSuffix(" 5") })
+    #expect(sets.contains("kind [90>90] 5") && sets.contains("kind [] 5") && sets.count == 3)
+  }
+
   @Test("BootstrapFewShot shows each stage what it did itself on rows that came out right")
   func bootstrap() async throws {
     let optimizer = BootstrapFewShot(draws: DemonstrationDraws(lessons: 2, rows: 2))

@@ -23,5 +23,5 @@ public struct Field: Sendable, Hashable, Codable {
   }
 
   /// The field as it is written in a signature.
-  var written: String { type == .text ? name : "\(name): \(type.written)" }
+  public var written: String { type == .text ? name : "\(name): \(type.written)" }
 }
