@@ -24,7 +24,7 @@ struct ConfirmationTests {
     var search = GPO(
       trajectory: .none, proposer: .always(MetaPromptProposer()), candidates: 6, epochs: 1
     ).search
-    search.finalists = finalists
+    search.finalists = Finalists(count: finalists)
     search.rounds = 1
     return search
   }
@@ -56,6 +56,33 @@ struct ConfirmationTests {
     let search = search(finalists: 3)
     let facts = TaskFacts(train: 24, dev: 20, callsPerExample: 1)
     #expect(search.cost(of: facts).minimum == 20 + 6 * 21 + 3 * 24)
+  }
+
+  @Test(
+    "The usual finalists are scored where dev has few rows, on no more training rows than these",
+    arguments: [(40, 30, 30), (20, 30, 20), (200, 50, 50), (40, 51, 0)])
+  func usual(train: Int, dev: Int, rows: Int) throws {
+    #expect(Finalists.usual.rows(train: train, dev: dev) == rows)
+    var search = search(finalists: 0)
+    search.finalists = .usual
+    let facts = TaskFacts(train: train, dev: dev, callsPerExample: 1)
+    // They are no part of the least budget.
+    #expect(search.cost(of: facts).minimum == dev + 6 * (dev + 1))
+    #expect(search.cost(of: facts).maximum == dev + 1 + 6 * (dev + 1) + 5 * rows)
+  }
+
+  @Test("Fewer training rows are drawn at random, the same for all finalists")
+  func brief() async throws {
+    let session = try session()
+    var search = search(finalists: 0)
+    search.finalists = .usual
+    let result = try await search.optimize(in: session)
+    let last = try #require(session.batches.last)
+    #expect(last.count == 5 && last.allSatisfy { $0.examples == last[0].examples })
+    #expect(last[0].examples.count == 20 && Set(last[0].examples.map(\.id)).count == 20)
+    #expect(last[0].examples.allSatisfy { $0.id.hasPrefix("train:") })
+    #expect(last[0].examples != Array(session.train.prefix(20)))
+    #expect(result.best.instruction == "Feeling 1:")
   }
 
   @Test("Where the budget ends before, the best by dev is returned")

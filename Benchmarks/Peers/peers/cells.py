@@ -3,14 +3,13 @@
 import json
 import pathlib
 import subprocess
-import sys
 import threading
+
+from table import runs
 
 from .methods import METHODS, is_of_dspy
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HERE.parent / "Quality"))
-from table import runs  # noqa: E402
 
 
 running, running_lock = set(), threading.Lock()

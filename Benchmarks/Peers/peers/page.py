@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the comparison in Markdown."""
+from table import intervals
+
 from .cells import scores
 from .methods import METHODS, MODEL, is_of_dspy
-from table import intervals
 
 
 def percent(found):

@@ -16,7 +16,9 @@ extension GridSettings {
       batch: settings.integer("batch"), formatExamples: settings.integer("format-examples"),
       rejectsLargeSteps: settings.flag("reject-large-steps"),
       maxWords: settings.integer("max-words"), selection: Catalog.selection(settings))
-    search.finalists = settings.integer("finalists")
+    search.finalists =
+      settings.given.contains("finalists")
+      ? Finalists(count: settings.integer("finalists")) : .usual
     return search
   }
 

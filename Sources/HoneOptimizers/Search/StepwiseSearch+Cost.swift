@@ -40,14 +40,16 @@ extension StepwiseSearch {
     let seed = facts.dev * facts.callsPerExample
     let step = callsPerStep(for: facts)
     let last = confirmingCalls(for: facts)
+    // What is only done where few dev rows ask for it may be left out for want of calls.
+    let least = finalists.mostDev == nil ? last : 0
     return SearchCost(
-      minimum: seed + step + last,
+      minimum: seed + step + least,
       maximum: seed + 1 + steps(train: facts.train) * step + last)
   }
 
   /// The calls that confirm the finalists.
   func confirmingCalls(for facts: TaskFacts) -> Int {
-    finalists > 1 ? finalists * facts.train * facts.callsPerExample : 0
+    finalists.rows(train: facts.train, dev: facts.dev) * finalists.count * facts.callsPerExample
   }
 
   /// The steps planned for a run: those of the epochs, or as many whole steps as the calls allow.
