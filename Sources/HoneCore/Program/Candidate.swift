@@ -38,11 +38,18 @@ public struct Candidate: Sendable, Hashable, Codable, Identifiable {
   /// The instruction of ``prompt``; empty when there is none.
   public var instruction: String { prompt?.instruction ?? "" }
 
-  /// What is searched as a text: the instruction, or of several stages each with its name.
-  public var text: String {
+  /// What is searched as a text: the instruction, or of several stages each with its name, by their
+  /// names.
+  public var text: String { text(inOrder: prompts.keys.sorted()) }
+
+  /// What is searched as a text, stages in the order in which a program has them.
+  public func text(of program: Program) -> String {
+    text(inOrder: program.stages.map(\.name).filter { prompts[$0] != nil })
+  }
+
+  private func text(inOrder stages: [String]) -> String {
     guard prompts.count > 1 else { return instruction }
-    return prompts.sorted { $0.key < $1.key }.map { "\($0): \($1.instruction)" }
-      .joined(separator: "\n")
+    return stages.map { "\($0): \(prompts[$0]?.instruction ?? "")" }.joined(separator: "\n")
   }
 
   /// How many demonstrations all prompts show together.

@@ -50,7 +50,8 @@ public struct SummaryText: Sendable {
       best.id == result.seed.id
       ? "The prompt stays as it is:"
       : "The best prompt (step \(best.lineage.step), \(VisibleText.line(best.lineage.move))):"
-    let text = best.text.isEmpty ? "(empty)" : VisibleText.of(best.text)
+    let found = best.text(of: record.task.program)
+    let text = found.isEmpty ? "(empty)" : VisibleText.of(found)
     var lines =
       wrapped(origin)
       + DisplayWidth.wrap(text, to: columns - 4).map { style.accent("  │ ") + $0 }

@@ -25,7 +25,7 @@ struct RunFiles {
     let messages = try EvaluatedMessages(record)
     try RecordDocument(record).write(to: folder.result)
     for (file, data) in [
-      (folder.prompt, Data(result.best.text.utf8)),
+      (folder.prompt, Data(result.best.text(of: record.task.program).utf8)),
       (folder.program, try SavedProgram(result.best, of: record.task).text()),
       (folder.messages, try encoder.encode(messages)),
     ] {

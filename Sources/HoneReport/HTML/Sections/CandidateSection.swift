@@ -64,11 +64,12 @@ struct CandidateSection: Sendable {
   }
 
   private func text(_ candidate: Candidate) -> Markup {
-    let instruction = candidate.text
+    let program = context.record.task.program
+    let instruction = candidate.text(of: program)
     guard let seed = context.seed, seed.id != candidate.id else {
       return "<span class=\"prompt\" dir=\"auto\">\(instruction)</span>"
     }
-    let diff = WordDiff(from: seed.text, to: instruction)
+    let diff = WordDiff(from: seed.text(of: program), to: instruction)
     return """
       <details class="inline"><summary><span class="prompt" dir="auto">\(instruction)</span> \
       <small>\(diff.size)</small></summary><p class="diff" dir="auto">\(diff.markup)</p></details>

@@ -40,17 +40,19 @@ struct PromptSection: Sendable {
   }
 
   private func panel(_ title: String, _ candidate: Candidate, note: String) -> Markup {
+    let found = candidate.text(of: context.record.task.program)
     let text: Markup =
-      candidate.text.isEmpty
+      found.isEmpty
       ? "<p class=\"quiet\">(empty)</p>"
-      : "<pre class=\"prompt\" dir=\"auto\">\(candidate.text)</pre>"
+      : "<pre class=\"prompt\" dir=\"auto\">\(found)</pre>"
     return """
       <div class="panel"><h3>\(title) <small>\(VisibleText.line(note))</small></h3>\(text)</div>
       """
   }
 
   private func change(from seed: Candidate, to best: Candidate) -> Markup {
-    let diff = WordDiff(from: seed.text, to: best.text)
+    let program = context.record.task.program
+    let diff = WordDiff(from: seed.text(of: program), to: best.text(of: program))
     return """
       <details><summary>Word by word, from seed to best <small>\(diff.size)</small></summary>
       <p class="diff" dir="auto">\(diff.markup)</p></details>
