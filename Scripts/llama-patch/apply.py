@@ -19,9 +19,9 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 HEADERS = {
-    "ops.cpp": "hone-attention.h",
-    "llamafile/sgemm.cpp": "hone-product.h",
-    "repack.cpp": "hone-integers.h",
+    "ops.cpp": ["hone-attention.h", "hone-view.h"],
+    "llamafile/sgemm.cpp": ["hone-product.h"],
+    "repack.cpp": ["hone-integers.h"],
 }
 
 CHUNK = "ggml_compute_forward_flash_attn_ext_f16_one_chunk("
@@ -63,8 +63,8 @@ def main():
     folder = pathlib.Path(sys.argv[1]) / "ggml" / "src" / "ggml-cpu"
     for name in sorted({edit[0] for edit in EDITS}):
         path = folder / name
-        if name in HEADERS:
-            shutil.copy(HERE / HEADERS[name], path.parent)
+        for header in HEADERS.get(name, []):
+            shutil.copy(HERE / header, path.parent)
         text = path.read_text(encoding="utf-8")
         for file, start, old, new in EDITS:
             if file != name or new in text:

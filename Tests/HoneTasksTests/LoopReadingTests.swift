@@ -117,6 +117,7 @@ struct LoopReadingTests {
       ("name: count", "name: finish", "must not be \"finish\", which ends the turns"),
       ("name: count", "name: a | b", "must be letters, digits, _ and -, not \"a | b\""),
       ("[tools/count]", "[tools/cuont]", "there is no file \"tools/cuont\""),
+      ("[python3, lex", "[pyhton3, lex", "there is no program \"pyhton3\" on this computer"),
       ("most: 3", "most: 0", "program[0].most: must be a whole number from 1 to 50"),
       ("most: 3", "vote: 3", "program[0].vote: has no effect with the module react"),
       ("text -> mood", "text -> turns", "the field \"turns\" stands twice"),

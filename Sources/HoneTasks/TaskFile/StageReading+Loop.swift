@@ -124,6 +124,7 @@ extension StageReading {
         missing("interpreter", "such as [python3, -I, -]", into: &problems)
         return []
       }
+      checkProgram(words, node["interpreter"], "\(path).interpreter", into: &problems)
       return [
         ToolCommand(name: "interpreter", description: "runs a program", words: resolved(words))
       ]
@@ -164,7 +165,7 @@ extension StageReading {
     } else if items[..<index].contains(where: { $0["name"]?.text == name }) {
       problems.add(at: place, namePath, "the tool \"\(shown)\" stands twice")
     }
-    checkProgram(words, item, "\(path).tools[\(index)].command", into: &problems)
+    checkProgram(words, item["command"], "\(path).tools[\(index)].command", into: &problems)
     var tool = ToolCommand(name: name, description: description, words: resolved(words))
     if let flag = item["sandbox"]?.flag { tool.isSandboxed = flag }
     if let seconds = item["seconds"]?.number { tool.seconds = seconds }
@@ -172,17 +173,27 @@ extension StageReading {
     return tool
   }
 
-  /// Reports a program that is named by its path and is not there.
+  /// Reports a program that is not there: a model would be told so again and again, and nobody else.
   private func checkProgram(
-    _ words: [String], _ item: DocumentNode, _ place: String, into problems: inout ProblemList
+    _ words: [String], _ node: DocumentNode?, _ place: String, into problems: inout ProblemList
   ) {
-    guard folder != nil, let program = resolved(words).first, program.contains("/"),
-      !FileManager.default.fileExists(atPath: program)
-    else { return }
-    problems.add(
-      at: item["command"]?.position ?? item.position, place,
-      "there is no file \"\(DocumentNode.shortened(words[0]))\"",
-      advice: "the path is relative to the task file")
+    guard folder != nil, let node, let program = resolved(words).first else { return }
+    let shown = DocumentNode.shortened(words[0])
+    if program.contains("/") {
+      guard !FileManager.default.fileExists(atPath: program) else { return }
+      problems.add(
+        at: node.position, place, "there is no file \"\(shown)\"",
+        advice: "the path is relative to the task file")
+    } else {
+      let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+      let isThere = folders.contains {
+        FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+      }
+      guard !isThere else { return }
+      problems.add(
+        at: node.position, place, "there is no program \"\(shown)\" on this computer",
+        advice: "install it, or give its path")
+    }
   }
 
   /// A command whose files beside the task file are named by their whole paths, since it runs in another
