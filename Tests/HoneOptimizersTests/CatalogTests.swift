@@ -18,7 +18,7 @@ struct CatalogTests {
 
   @Test("The defaults are the paper's")
   func paper() throws {
-    let gpo = try #require(Catalog.make(OptimizerChoice(name: "gpo")) as? GPO).search
+    let gpo = try #require(Catalog.searchAlone(OptimizerChoice(name: "gpo")) as? GPO).search
     #expect(gpo.candidates == 8 && gpo.epochs == 3 && gpo.batch == 8 && gpo.formatExamples == 3)
     #expect((gpo.trajectory as? RelevanceSelection)?.k == 3)
     let cosine = try #require(gpo.stepSize as? CosineDecay)
@@ -39,7 +39,7 @@ struct CatalogTests {
         "next-prompt": .string("best-so-far"), "plateau": .number(0),
         "reject-large-steps": .bool(true), "max-words": .number(77),
       ])
-    let gpo = try #require(Catalog.make(choice) as? GPO).search
+    let gpo = try #require(Catalog.searchAlone(choice) as? GPO).search
     #expect(gpo.information is PromptOnly)
     #expect((gpo.trajectory as? ImportanceSelection)?.k == 5)
     let warmup = try #require(gpo.stepSize as? Warmup)
@@ -173,7 +173,7 @@ struct GridContradictionTests {
           "trajectory": .string("importance"), "k": .number(5), "proposer": .string(proposer),
           "phrasebook-reads": .string("trajectory"),
         ])
-      let search = try #require(Catalog.make(choice) as? GPO).search
+      let search = try #require(Catalog.searchAlone(choice) as? GPO).search
       let made = search.proposer.proposer(for: try task())
       let phrasebook = (made as? MixtureProposer)?.parts.first?.proposer ?? made
       #expect((phrasebook as? PhrasebookProposer)?.reads == .trajectory, "\(proposer)")
@@ -182,12 +182,12 @@ struct GridContradictionTests {
 
   @Test("OPRO and SGDM have the parts of their papers")
   func methods() throws {
-    let opro = try #require(Catalog.make(OptimizerChoice(name: "opro")) as? OPRO).search
+    let opro = try #require(Catalog.searchAlone(OptimizerChoice(name: "opro")) as? OPRO).search
     let list = try #require(opro.trajectory as? ImportanceSelection)
     #expect(list.k == 20 && list.source == .candidates && list.threshold == 0)
     #expect(opro.stepSize is NoStepSize && opro.nextPrompt is BestSoFar)
     #expect(opro.candidates == 8 && opro.formatExamples == 3)
-    let sgdm = try #require(Catalog.make(OptimizerChoice(name: "sgdm")) as? SGDM).search
+    let sgdm = try #require(Catalog.searchAlone(OptimizerChoice(name: "sgdm")) as? SGDM).search
     #expect((sgdm.trajectory as? SummaryTrajectory)?.source == .reflections)
     #expect(sgdm.information is PromptPerformanceReflection)
     #expect(sgdm.refinement is EditRefinement && sgdm.stepSize is NoStepSize)

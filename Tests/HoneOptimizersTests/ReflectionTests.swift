@@ -83,7 +83,7 @@ struct ReflectionTests {
     ] as [([String: JSONValue], Int)])
   func costs(settings: [String: JSONValue], calls: Int) throws {
     let choice = OptimizerChoice(name: "gpo", settings: settings)
-    let search = try #require(Catalog.make(choice) as? GPO).search
+    let search = try #require(Catalog.searchAlone(choice) as? GPO).search
     #expect(search.callsPerStep(for: TaskFacts(train: 48, dev: 10, callsPerExample: 2)) == calls)
   }
 

@@ -26,7 +26,7 @@ extension Catalog {
     name: "bootstrap-few-shot",
     summary: "Shows what the program did on training rows that it got right, stage by stage.",
     paper: "arXiv:2310.03714", settings: drawSettings,
-    isForInstructions: false,
+    isForInstructions: false, hasFinalists: false,
     make: { BootstrapFewShot(draws: draws($0)) })
 
   /// BootstrapFewShotWithRandomSearch with its settings.
@@ -86,7 +86,7 @@ extension Catalog {
         name: "passing-score", kind: .number(0...1), defaultValue: .number(1),
         help: "The least score of an answer that becomes a demonstration."),
     ],
-    isForInstructions: false,
+    isForInstructions: false, hasFinalists: false,
     make: {
       KNNFewShot(
         shown: $0.integer("shown"), pool: $0.integer("pool"), teaches: $0.flag("teaches"),

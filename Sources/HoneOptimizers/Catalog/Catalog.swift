@@ -37,7 +37,8 @@ public enum Catalog {
       problems += ProgramSettings.problems(in: settings, for: program)
     }
     guard problems.isEmpty else { throw CatalogProblems(problems) }
-    let optimizer = entry.make(settings)
+    var optimizer = entry.make(settings)
+    if entry.hasFinalists { optimizer = FinalistSettings.applied(settings, to: optimizer) }
     guard entry.isForInstructions else { return optimizer }
     return ProgramSettings.applied(settings, to: optimizer, for: program)
   }

@@ -16,19 +16,23 @@ struct CatalogEntry: Sendable {
   /// Whether it searches for one instruction, so that it works on a program stage by stage and may be
   /// followed by a search for demonstrations.
   var isForInstructions: Bool
+  /// Whether it compares so many prompts that the best of them are worth scoring again.
+  var hasFinalists: Bool
 
   /// Creates an entry; the contradictions of the grid are always asked for.
   init(
     name: String, summary: String, paper: String, settings: [SettingDescription],
-    isForInstructions: Bool = true, readsFeedback: Bool = false,
+    isForInstructions: Bool = true, hasFinalists: Bool = true, readsFeedback: Bool = false,
     contradictions: @escaping @Sendable (SettingValues) -> [String] = { _ in [] },
     make: @escaping @Sendable (SettingValues) -> any Optimizer
   ) {
     description = OptimizerDescription(
       name: name, summary: summary, paper: paper,
-      settings: settings + (isForInstructions ? ProgramSettings.list : []),
+      settings: settings + (hasFinalists ? FinalistSettings.list : [])
+        + (isForInstructions ? ProgramSettings.list : []),
       readsFeedback: readsFeedback)
     self.isForInstructions = isForInstructions
+    self.hasFinalists = hasFinalists
     self.contradictions = {
       GridSettings.contradictions(in: $0) + ProgramSettings.contradictions(in: $0)
         + contradictions($0)

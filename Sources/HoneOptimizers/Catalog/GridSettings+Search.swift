@@ -6,7 +6,7 @@ extension GridSettings {
   /// The search that settings without problems describe, under a method's name.
   static func search(_ settings: SettingValues) -> StepwiseSearch {
     let patience = settings.integer("plateau")
-    var search = StepwiseSearch(
+    return StepwiseSearch(
       name: settings.optimizer, information: information(settings),
       trajectory: trajectory(settings), stepSize: stepSize(settings),
       refinement: settings.word("refinement") == "edit" ? .edit : GenerateRefinement(),
@@ -16,10 +16,6 @@ extension GridSettings {
       batch: settings.integer("batch"), formatExamples: settings.integer("format-examples"),
       rejectsLargeSteps: settings.flag("reject-large-steps"),
       maxWords: settings.integer("max-words"), selection: Catalog.selection(settings))
-    search.finalists =
-      settings.given.contains("finalists")
-      ? Finalists(count: settings.integer("finalists")) : .usual
-    return search
   }
 
   /// What is told of the current prompt.

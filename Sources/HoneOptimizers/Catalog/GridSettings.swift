@@ -114,12 +114,6 @@ enum GridSettings {
       name: "plateau", kind: .integer(0...1000), defaultValue: .number(8),
       help: "Steps without a better prompt after which the search ends; 0 is never."),
     SettingDescription(
-      name: "finalists", kind: .integer(0...100), defaultValue: .number(5),
-      help:
-        "How many of the best prompts are scored on the training rows too before one is returned; 0 "
-        + "is none, as in the papers. Unless it is set, dev alone decides where it has over 50 rows."
-    ),
-    SettingDescription(
       name: "max-words", kind: .integer(1...5000), defaultValue: .number(200),
       help: "The most words of a prompt."),
   ]

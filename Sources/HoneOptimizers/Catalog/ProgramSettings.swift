@@ -56,7 +56,7 @@ enum ProgramSettings {
     }
     let count = settings.integer("exemplar-count")
     let draws = DemonstrationDraws(rows: count)
-    let exemplars: any Optimizer
+    var exemplars: any Optimizer
     switch settings.word("exemplars") {
     case "labeled": exemplars = LabeledFewShot(demonstrations: count, sets: 4)
     case "bootstrap": exemplars = BootstrapFewShot(draws: draws)
@@ -65,6 +65,9 @@ enum ProgramSettings {
     case "knn":
       exemplars = KNNFewShot(shown: settings.given.contains("exemplar-count") ? count : 4)
     default: return result
+    }
+    if ["labeled", "random-search", "tpe"].contains(settings.word("exemplars")) {
+      exemplars = FinalistSettings.applied(settings, to: exemplars)
     }
     return WithExemplars(
       result, exemplars: exemplars, share: settings.number("exemplar-share"))

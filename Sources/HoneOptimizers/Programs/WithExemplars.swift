@@ -6,13 +6,14 @@ import HoneCore
 ///
 /// Wan, Sun, Nakhost and Arik, "Teach Better or Show Smarter? On Instructions and Exemplars in
 /// Automatic Prompt Optimization", arXiv:2406.15708: any search for instructions gains from even a
-/// simple search for exemplars after it. Cost in model calls: that of both.
+/// simple search for exemplars after it. Cost in model calls: that of both. Where only calls are
+/// limited, the instructions get those that the demonstrations cannot use.
 public struct WithExemplars: Optimizer {
   /// The search for instructions.
   public var instructions: any Optimizer
   /// The search for demonstrations.
   public var exemplars: any Optimizer
-  /// The part of the budget that the demonstrations get, in 0…1.
+  /// The part of the budget that the demonstrations get at most, in 0…1.
   public var share: Double
 
   /// Creates the pair.
@@ -41,7 +42,8 @@ public struct WithExemplars: Optimizer {
   public func optimize(in session: any OptimizationSession) async throws -> SearchResult {
     try session.task.program.checkPlacesForDemonstrations()
     let first = await NestedSession(
-      session, task: session.task, stream: "instructions", share: 1 - share, offset: 0
+      session, task: session.task, stream: "instructions",
+      share: 1 - usedShare(of: await session.remaining(), TaskFacts(of: session)), offset: 0
     ) { $0 }
     let taught = try await instructions.optimize(in: first)
     let best = first.whole(of: taught.best)
@@ -57,5 +59,13 @@ public struct WithExemplars: Optimizer {
       best: isBetter ? second.whole(of: shown.best) : best,
       devScore: shown.devScore ?? taught.devScore, seedDevScore: taught.seedDevScore,
       end: shown.end)
+  }
+
+  /// The part of what is left that the demonstrations can use.
+  private func usedShare(of left: Budget, _ facts: TaskFacts) -> Double {
+    guard let calls = left.calls, calls > 0,
+      left.tokens == nil, left.seconds == nil, left.dollars == nil
+    else { return share }
+    return min(share, Double(exemplars.cost(of: facts).maximum) / Double(calls))
   }
 }

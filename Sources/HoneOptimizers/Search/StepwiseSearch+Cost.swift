@@ -39,17 +39,8 @@ extension StepwiseSearch {
   public func cost(of facts: TaskFacts) -> SearchCost {
     let seed = facts.dev * facts.callsPerExample
     let step = callsPerStep(for: facts)
-    let last = confirmingCalls(for: facts)
-    // What is only done where few dev rows ask for it may be left out for want of calls.
-    let least = finalists.mostDev == nil ? last : 0
     return SearchCost(
-      minimum: seed + step + least,
-      maximum: seed + 1 + steps(train: facts.train) * step + last)
-  }
-
-  /// The calls that confirm the finalists.
-  func confirmingCalls(for facts: TaskFacts) -> Int {
-    finalists.rows(train: facts.train, dev: facts.dev) * finalists.count * facts.callsPerExample
+      minimum: seed + step, maximum: seed + 1 + steps(train: facts.train) * step)
   }
 
   /// The steps planned for a run: those of the epochs, or as many whole steps as the calls allow.
@@ -60,8 +51,7 @@ extension StepwiseSearch {
   public func plannedSteps(for facts: TaskFacts, calls: Int?, callsPerPrompt: Int = 0) -> Int {
     let all = steps(train: facts.train)
     guard let calls else { return all }
-    let afterSeed =
-      calls - facts.dev * facts.callsPerExample - callsPerPrompt - 1 - confirmingCalls(for: facts)
+    let afterSeed = calls - facts.dev * facts.callsPerExample - callsPerPrompt - 1
     let step = callsPerStep(for: facts) + candidates * callsPerPrompt
     return min(all, max(1, afterSeed / max(1, step)))
   }

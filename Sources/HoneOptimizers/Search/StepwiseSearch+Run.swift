@@ -24,7 +24,6 @@ extension StepwiseSearch {
     guard let score = start.score else { throw SeedNotScored(results: start.results) }
     var state = SearchState(seed: ScoredCandidate(seed, score: score))
     let end = try await walk(steps, from: &state, in: session)
-    guard case .budget = end else { return try await confirmed(state, end, in: session) }
     return state.result(end)
   }
 
@@ -60,7 +59,6 @@ extension StepwiseSearch {
     else { return false }
     let facts = TaskFacts(of: session)
     return left >= callsPerStep(for: facts) + candidates * session.task.callsPerPrompt
-      + confirmingCalls(for: facts)
   }
 
   private func take(

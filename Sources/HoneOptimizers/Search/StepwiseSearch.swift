@@ -13,9 +13,6 @@ import HoneCore
 /// A selection may spare dev rows. Then the best of a step, as many as it may move to, are completed
 /// on all of dev, and only those can become the next prompt or the result.
 ///
-/// With finalists, the best prompts by dev are scored once more at the end, on training rows, and
-/// the best over both is returned: the best of many on one set of rows owes part of its score to luck.
-///
 /// Cost of a step in model calls: candidates × (dev rows × calls an example + calls a proposal), less
 /// what the selection spares, and what the current information and the trajectory ask for.
 public struct StepwiseSearch: Sendable {
@@ -35,9 +32,6 @@ public struct StepwiseSearch: Sendable {
   public var nextPrompt: any NextPrompt
   /// How a step's candidates are scored.
   public var selection: any CandidateSelection
-  /// Which of the best prompts are scored on training rows too before one is returned; none unless set,
-  /// as in the papers.
-  public var finalists = Finalists.none
   /// When to end early.
   public var plateau: PlateauRule
   /// Candidates a step.

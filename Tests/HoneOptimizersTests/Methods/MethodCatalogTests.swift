@@ -8,7 +8,7 @@ struct MethodCatalogTests {
   private func search(_ name: String, _ settings: [String: JSONValue] = [:]) throws
     -> StepwiseSearch
   {
-    switch try Catalog.make(OptimizerChoice(name: name, settings: settings)) {
+    switch try Catalog.searchAlone(OptimizerChoice(name: name, settings: settings)) {
     case let method as APE: method.search
     case let method as APO: method.search
     case let method as PE2: method.search

@@ -56,7 +56,8 @@ struct GoldenProgramTests {
   }
 
   // What to see: two rounds of two rewrites for the first stage, with all prompts so far in ascending
-  // order of their scores, at most two; then the same for the second from the best of the first.
+  // order of their scores, at most two, and the best on training rows too; then the same for the second
+  // from the best of the first.
   @Test("COPRO, stage by stage")
   func copro() async throws {
     let choice = OptimizerChoice(
@@ -89,7 +90,8 @@ struct GoldenProgramTests {
 
   // What to see: one round of two rewrites a stage, scored with no demonstrations; then, with the best
   // instructions, the teacher with two labelled rows on all training rows, no row shown to itself, and
-  // its lessons in both stages on dev. They add nothing to the third rewrite, which stays.
+  // its lessons in both stages on dev. They add nothing to the third rewrite, which stays. Each of the
+  // searches scores its best on training rows too.
   @Test("Instructions, then demonstrations from the best of them")
   func mixed() async throws {
     let choice = OptimizerChoice(

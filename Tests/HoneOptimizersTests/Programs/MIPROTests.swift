@@ -79,7 +79,7 @@ struct MIPROTests {
   @Test("Sizes follow the paper's presets")
   func presets() throws {
     func trials(_ auto: String) throws -> Int {
-      let made = try Catalog.make(
+      let made = try Catalog.searchAlone(
         OptimizerChoice(name: "mipro", settings: ["auto": .string(auto)]))
       return try #require(made as? MIPRO).plannedTrials(stages: 2)
     }

@@ -3,6 +3,7 @@
 import HoneCore
 import HoneOptimizers
 import HoneTesting
+import Synchronization
 import Testing
 
 struct StageByStageTests {
@@ -67,7 +68,7 @@ struct StageByStageTests {
     "Demonstrations are searched from the best instructions, under one budget",
     arguments: [
       ("labeled", "labelled"), ("bootstrap", "demonstrations, set"),
-      ("random-search", "labelled rows"),
+      ("random-search", "2 demonstrations"),
       ("tpe", "combination"), ("knn", "nearest"),
     ])
   func exemplars(kind: String, move: String) async throws {
@@ -86,6 +87,17 @@ struct StageByStageTests {
     #expect(record.spend.totalCalls <= 400)
     let known = Set(record.candidates.map(\.id))
     #expect(record.candidates.flatMap(\.lineage.parents).allSatisfy(known.contains))
+  }
+
+  @Test("Instructions get the calls that demonstrations cannot use")
+  func share() async throws {
+    let loaded = try TwoStageTask.loaded(train: 8, dev: 4, test: 2, budget: Budget(calls: 400))
+    let exemplars = LabeledFewShot(demonstrations: 2, sets: 2)
+    let told = Mutex<Int?>(nil)
+    let probe = Probe { left in told.withLock { $0 = left } }
+    _ = try await TwoStageTask.run(WithExemplars(probe, exemplars: exemplars), loaded: loaded)
+    // Of 400 the final test keeps 16; three evaluations on four rows of two calls each are 24.
+    #expect(told.withLock { $0 } == 400 - 16 - 24)
   }
 
   @Test(
@@ -142,5 +154,22 @@ struct StageByStageTests {
     // The labels are those of the last stage and no business of the first.
     #expect(kinds.allSatisfy { !$0.contains("red") && !$0.contains("blue") })
     #expect(kinds.contains { $0.contains("kind") && $0 != "Tell the kind." })
+  }
+}
+
+/// A search that only tells how many calls it may use.
+private struct Probe: Optimizer {
+  var name: String { "probe" }
+  let tell: @Sendable (Int?) -> Void
+
+  init(_ tell: @escaping @Sendable (Int?) -> Void) { self.tell = tell }
+
+  func cost(of facts: TaskFacts) -> SearchCost { SearchCost(minimum: 1, maximum: 1) }
+
+  func optimize(in session: any OptimizationSession) async throws -> SearchResult {
+    tell(await session.remaining().calls)
+    return SearchResult(
+      best: Candidate(seedOf: session.task.program), devScore: nil, seedDevScore: nil,
+      end: .finished)
   }
 }

@@ -5,12 +5,12 @@ import HoneOptimizers
 import Testing
 
 /// The best prompts by dev are scored on the training rows before one is returned.
-struct ConfirmationTests {
+struct FinalistTests {
   /// The higher the number of a prompt the better it is on dev, by luck: on train it is the other
   /// way round, and more so.
-  private func session(calls: Int? = nil) throws -> RowSession {
+  private func session(raw: Bool = true, calls: Int? = nil) throws -> RowSession {
     RowSession(
-      task: try task(calls: calls),
+      task: try raw ? task(calls: calls) : task(raw: nil, calls: calls),
       write: { reply("<new_prompt>Feeling \($0.sampleIndex):</new_prompt>") },
       score: { instruction, row in
         guard let number = instruction.split(separator: " ").last?.dropLast(),
@@ -20,25 +20,23 @@ struct ConfirmationTests {
       })
   }
 
-  private func search(finalists: Int) -> StepwiseSearch {
-    var search = GPO(
-      trajectory: .none, proposer: .always(MetaPromptProposer()), candidates: 6, epochs: 1
-    ).search
-    search.finalists = Finalists(count: finalists)
-    search.rounds = 1
-    return search
+  private func search(_ finalists: Finalists) -> WithFinalists {
+    var gpo = GPO(
+      trajectory: .none, proposer: .always(MetaPromptProposer()), candidates: 6, epochs: 1)
+    gpo.search.rounds = 1
+    return WithFinalists(gpo, finalists)
   }
 
   @Test("Without finalists the luckiest on dev is returned")
   func without() async throws {
-    let result = try await search(finalists: 0).optimize(in: try session())
+    let result = try await search(.none).optimize(in: try session())
     #expect(result.best.instruction == "Feeling 5:")
   }
 
   @Test("Of three finalists the best on both is returned, with its score on dev")
   func three() async throws {
     let session = try session()
-    let result = try await search(finalists: 3).optimize(in: session)
+    let result = try await search(Finalists(count: 3)).optimize(in: session)
     #expect(result.best.instruction == "Feeling 3:")
     #expect(result.devScore.map { ($0 * 100).rounded() } == 53)
     let last = try #require(session.batches.last)
@@ -53,7 +51,7 @@ struct ConfirmationTests {
 
   @Test("The plan sets the calls of the finalists aside")
   func plan() throws {
-    let search = search(finalists: 3)
+    let search = search(Finalists(count: 3))
     let facts = TaskFacts(train: 24, dev: 20, callsPerExample: 1)
     #expect(search.cost(of: facts).minimum == 20 + 6 * 21 + 3 * 24)
   }
@@ -63,8 +61,7 @@ struct ConfirmationTests {
     arguments: [(40, 30, 30), (20, 30, 20), (200, 50, 50), (40, 51, 0)])
   func usual(train: Int, dev: Int, rows: Int) throws {
     #expect(Finalists.usual.rows(train: train, dev: dev) == rows)
-    var search = search(finalists: 0)
-    search.finalists = .usual
+    let search = search(.usual)
     let facts = TaskFacts(train: train, dev: dev, callsPerExample: 1)
     // They are no part of the least budget.
     #expect(search.cost(of: facts).minimum == dev + 6 * (dev + 1))
@@ -74,8 +71,7 @@ struct ConfirmationTests {
   @Test("Fewer training rows are drawn at random, the same for all finalists")
   func brief() async throws {
     let session = try session()
-    var search = search(finalists: 0)
-    search.finalists = .usual
+    let search = search(.usual)
     let result = try await search.optimize(in: session)
     let last = try #require(session.batches.last)
     #expect(last.count == 5 && last.allSatisfy { $0.examples == last[0].examples })
@@ -85,9 +81,42 @@ struct ConfirmationTests {
     #expect(result.best.instruction == "Feeling 1:")
   }
 
-  @Test("Where the budget ends before, the best by dev is returned")
+  @Test("Where the search leaves fewer calls, fewer rows decide, and without any it is dev")
   func budget() async throws {
-    let result = try await search(finalists: 3).optimize(in: try session(calls: 20 + 6 * 21 + 71))
-    #expect(result.best.instruction == "Feeling 5:")
+    // Dev, a step, and what is left for three finalists.
+    let used = 20 + 6 * 21
+    let session = try session(calls: used + 3 * 7 + 2)
+    let result = try await search(Finalists(count: 3)).optimize(in: session)
+    #expect(session.batches.last?.map(\.examples.count) == [7, 7, 7])
+    #expect(result.best.instruction == "Feeling 3:")
+    let none = try await search(Finalists(count: 3)).optimize(in: try self.session(calls: used + 2))
+    #expect(none.best.instruction == "Feeling 5:")
+  }
+
+  @Test("A row that a finalist shows is asked without it, and no finalist sees a row's answer")
+  func shown() async throws {
+    let session = try session(raw: false)
+    let draws = LabeledFewShot(demonstrations: 4, sets: 5)
+    _ = try await WithFinalists(draws, Finalists(count: 5)).optimize(in: session)
+    let last = try #require(session.batches.last)
+    #expect(last.reduce(0) { $0 + $1.examples.count } == 5 * session.train.count)
+    for request in last {
+      let shown = request.candidate.prompts.values.flatMap(\.demonstrations).map(\.fields)
+      #expect(request.examples.allSatisfy { !shown.contains($0.fields) })
+    }
+    // The seed shows none, and each of the four sets hides its four rows one by one.
+    let hiding = last.filter { $0.examples.count == 1 }
+    #expect(hiding.count == 16 && hiding.allSatisfy { $0.candidate.demonstrationCount == 3 })
+  }
+
+  @Test("The search is told of fewer calls than there are, and all are used")
+  func reserve() async throws {
+    // Five finalists on 20 rows are 100 calls; the other 100 pay for the seed and four sets.
+    let session = try session(raw: false, calls: 200)
+    let draws = LabeledFewShot(demonstrations: 2, sets: 50)
+    _ = try await WithFinalists(draws, .usual).optimize(in: session)
+    #expect(session.batches.dropLast().flatMap { $0 }.count == 1 + 4)
+    #expect(session.batches.last.map { $0.reduce(0) { $0 + $1.examples.count } } == 100)
+    #expect(session.calls == 200)
   }
 }
