@@ -14,7 +14,9 @@ extension Tool {
   /// A program as a tool: it reads the input on standard input and answers on standard output.
   ///
   /// It is started anew for each use, ends with the time limit, and what it writes is cut. Without a
-  /// sandbox it runs with the rights of this process; give one to what runs code of a model's.
+  /// sandbox it runs with the rights of this process; give one to what runs code of a model's. Of all
+  /// such programs as many run at once as there are processors; the time to wait for that is not counted,
+  /// so that what a program answers depends less on what else the machine does.
   ///
   /// - Parameters:
   ///   - name: The name the model calls it by.
@@ -28,9 +30,11 @@ extension Tool {
     _ name: String, _ description: String, _ words: [String], sandbox: Sandbox? = nil,
     limit: Duration = .seconds(10), outputLimit: Int = 2000
   ) -> Tool {
-    Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
+    var tool = Tool(name, description, limit: limit, outputLimit: outputLimit) { input in
       try await CommandRun(words: words, sandbox: sandbox, probe: .shared).output(of: input)
     }
+    tool.turns = .ofPrograms
+    return tool
   }
 }
 
@@ -43,6 +47,11 @@ public struct ToolProblem: Error, Sendable, Hashable, CustomStringConvertible {
   public init(description: String) {
     self.description = description
   }
+}
+
+extension Turns {
+  /// Those of all programs that tools start.
+  fileprivate static let ofPrograms = Turns(ProcessInfo.processInfo.activeProcessorCount)
 }
 
 /// What tools found out about the system, once.

@@ -13,6 +13,8 @@ public struct Tool: Sendable {
   public var limit: Duration
   /// The most characters of its answer that the model is shown.
   public var outputLimit: Int
+  /// What it waits for before its time begins; nil for nothing.
+  var turns: Turns?
   private let work: @Sendable (String) async throws -> String
 
   /// Creates a tool.
@@ -30,6 +32,11 @@ public struct Tool: Sendable {
   /// What the tool answers, cut to ``outputLimit``; a failure in words after `error: `, since the model
   /// can go on from that.
   public func answer(_ input: String) async -> String {
+    guard let turns else { return await answerInTime(input) }
+    return await turns.take { await answerInTime(input) }
+  }
+
+  private func answerInTime(_ input: String) async -> String {
     do {
       let text = try await withThrowingTaskGroup(of: String?.self) { group in
         group.addTask { try await work(input) }
