@@ -2,6 +2,7 @@
 
 import Foundation
 import HoneCore
+import HoneOptimizers
 import HoneRuns
 import HoneStore
 import HoneTesting
@@ -83,6 +84,32 @@ import Testing
       result.conclusion
         == "No prompt beat the seed's 50 % on dev, so the seed is kept; the search ended because "
         + "all steps were taken.")
+  }
+
+  @Test func `A seed that is better on dev and training rows together is kept, and it says so`()
+    async throws
+  {
+    // The seed is right on all training rows, whose numbers are below 12, and on half of dev; prompts
+    // with a helpful word are right on all but one row of dev alone.
+    let model = ScriptedModel { request throws(ModelError) in
+      guard !request.promptText.contains("Improve") else { return try ReviewTask.answer(request) }
+      let question =
+        request.promptText.split(separator: "\n").last { $0.contains(", number ") } ?? ""
+      let number = question.split(separator: " ").last.flatMap { Int($0) } ?? 0
+      let isSeed = !ReviewTask.helpfulWords.contains { request.promptText.contains($0) }
+      let isRight = isSeed ? number < 12 || number % 4 < 2 : number > 12
+      return isRight == number.isMultiple(of: 2) ? "positive" : "negative"
+    }
+    let record = try await ScriptedRun.perform(
+      ReviewTask.make(), optimizer: WithFinalists(WordSearch(steps: 2), Finalists(count: 5)),
+      models: ModelSet(task: model), in: folder.url)
+    let result = try #require(record.result)
+    #expect(result.best.id == result.seed.id)
+    #expect(record.dev.contains { ($0.score ?? 0) > (result.seedDevScore ?? 1) })
+    #expect(
+      result.conclusion
+        == "No prompt beat the seed on dev and training rows together, so the seed is kept; the "
+        + "search ended because all steps were taken.")
   }
 
   @Test func `A run without test rows says that the lead may be luck`() async throws {

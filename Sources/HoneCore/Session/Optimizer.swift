@@ -52,7 +52,7 @@ public struct SearchCost: Sendable, Hashable {
 
 /// What a search found.
 public struct SearchResult: Sendable, Hashable {
-  /// The best candidate by its dev score; the seed when nothing was better.
+  /// The best candidate by its dev score, or by that and training rows; the seed when nothing was better.
   public var best: Candidate
   /// Its dev score.
   public var devScore: Double?
@@ -60,13 +60,19 @@ public struct SearchResult: Sendable, Hashable {
   public var seedDevScore: Double?
   /// Why the search ended.
   public var end: SearchEnd
+  /// Whether scores on training rows helped to decide which candidate is the best.
+  public var isConfirmed: Bool
 
   /// Creates a result.
-  public init(best: Candidate, devScore: Double?, seedDevScore: Double?, end: SearchEnd) {
+  public init(
+    best: Candidate, devScore: Double?, seedDevScore: Double?, end: SearchEnd,
+    isConfirmed: Bool = false
+  ) {
     self.best = best
     self.devScore = devScore
     self.seedDevScore = seedDevScore
     self.end = end
+    self.isConfirmed = isConfirmed
   }
 }
 

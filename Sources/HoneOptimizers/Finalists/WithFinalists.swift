@@ -92,6 +92,7 @@ public struct WithFinalists: Optimizer {
     var result = result
     result.best = ranked[best.place].candidate
     result.devScore = ranked[best.place].score
+    result.isConfirmed = true
     return result
   }
 }

@@ -53,6 +53,7 @@ public struct StageByStage: Optimizer {
       }
       result.devScore = found.devScore ?? result.devScore
       result.end = found.end
+      result.isConfirmed = result.isConfirmed || found.isConfirmed
       if found.end == .perfect { break }
     }
     return result

@@ -58,7 +58,7 @@ public struct WithExemplars: Optimizer {
     return SearchResult(
       best: isBetter ? second.whole(of: shown.best) : best,
       devScore: shown.devScore ?? taught.devScore, seedDevScore: taught.seedDevScore,
-      end: shown.end)
+      end: shown.end, isConfirmed: taught.isConfirmed || shown.isConfirmed)
   }
 
   /// The part of what is left that the demonstrations can use.

@@ -64,7 +64,10 @@ extension Run {
     } catch let error as BudgetExhausted {
       shortage = error
     }
-    result.conclusion = RunConclusion(task: task, result: result, shortage: shortage).sentence
+    result.conclusion =
+      RunConclusion(
+        task: task, result: result, isConfirmed: found.isConfirmed, shortage: shortage
+      ).sentence
     return result
   }
 

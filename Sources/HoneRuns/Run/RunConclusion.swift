@@ -10,11 +10,14 @@ struct RunConclusion {
 
   private let task: PromptTask
   private let result: RunResult
+  /// Whether training rows decided too.
+  private let isConfirmed: Bool
   private let shortage: BudgetExhausted?
 
-  init(task: PromptTask, result: RunResult, shortage: BudgetExhausted?) {
+  init(task: PromptTask, result: RunResult, isConfirmed: Bool, shortage: BudgetExhausted?) {
     self.task = task
     self.result = result
+    self.isConfirmed = isConfirmed
     self.shortage = shortage
   }
 
@@ -35,8 +38,12 @@ struct RunConclusion {
   }
 
   private var nothingBetter: String {
-    let seed = result.seedDevScore.map { "the seed's \(figure($0)) on dev" } ?? "the seed on dev"
-    return "No prompt beat \(seed), so the seed is kept; the search ended because \(endReason)."
+    // Of both kinds of rows together there is no figure.
+    let figure = isConfirmed ? nil : result.seedDevScore.map(figure)
+    let seed = figure.map { "the seed's \($0) on dev" } ?? "the seed on dev"
+    let rows = isConfirmed ? " and training rows together" : ""
+    return "No prompt beat \(seed)\(rows), so the seed is kept; the search ended because "
+      + "\(endReason)."
   }
 
   private func tested(_ comparison: PairedComparison) -> String {
@@ -53,10 +60,18 @@ struct RunConclusion {
     }
     if comparison.difference.mean == 0 {
       return "On test the best prompt is no better than the seed: both reach \(first) (\(facts)); "
-        + "its lead on dev was luck."
+        + "its lead on \(leadRows) was luck."
     }
     return "On test the best prompt reaches \(second), \(change) below the seed's \(first) "
-      + "(\(facts)); its lead on dev was luck, so keep the seed."
+      + "(\(facts)); its lead on \(leadRows) was luck, so keep the seed."
+  }
+
+  /// The rows on which the best was ahead of the seed.
+  private var leadRows: String {
+    guard let best = result.bestDevScore, let seed = result.seedDevScore, best <= seed else {
+      return "dev"
+    }
+    return "dev and training rows together"
   }
 
   private var endReason: String {
