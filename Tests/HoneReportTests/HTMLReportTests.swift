@@ -107,10 +107,33 @@ import Testing
     var record = try SampleRun().record()
     let seed = try #require(record.result?.seed)
     record.result?.best = seed
+    record.result?.comparison = nil
     record.result?.conclusion = "No candidate beat the seed on dev."
     let page = HTMLReport(record).render()
     #expect(page.contains("No better prompt was found"))
     #expect(page.contains("No candidate beat the seed on dev."))
+    #expect(page.contains("no candidate was above it"))
+  }
+
+  @Test func `A seed kept for its training rows is not said to be the highest on dev`() throws {
+    var record = try SampleRun().record()
+    let seed = try #require(record.result?.seed)
+    let other = try #require(record.result?.best)
+    record.result?.best = seed
+    record.result?.comparison = nil
+    func dev(_ candidate: Candidate, _ rows: Int, _ score: Double) -> Evaluation {
+      Evaluation(
+        candidate: candidate.id,
+        results: (0..<rows).map {
+          ExampleResult(
+            example: "\($0)", response: "", answer: nil, outcome: .scored(Score(score)))
+        }, score: score)
+    }
+    record.dev = [dev(seed, 4, 0.5), dev(other, 4, 0.75)]
+    #expect(HTMLReport(record).render().contains("none was above it on training rows too"))
+    // What was scored on a part of dev says nothing.
+    record.dev = [dev(seed, 4, 0.5), dev(other, 2, 1)]
+    #expect(HTMLReport(record).render().contains("no candidate was above it"))
   }
 
   @Test func `An unfinished run claims nothing`() throws {

@@ -97,7 +97,11 @@ struct HeadlineSection: Sendable {
     {
       let interval = record.testMean(test).map(context.format.interval) ?? ""
       tiles.append(tile("Seed on test", context.format.text(test.score), interval))
-      tiles.append(tile("Seed on dev", context.format.text(seedDev), "no candidate was above it"))
+      tiles.append(
+        tile(
+          "Seed on dev", context.format.text(seedDev),
+          isAboveAllOnDev(result.seed)
+            ? "no candidate was above it" : "none was above it on training rows too"))
     } else {
       tiles.append(tile("Seed on dev", context.format.text(seedDev), "chosen on these rows"))
       tiles.append(tile("Best on dev", context.format.text(bestDev), "so no claim for new ones"))
@@ -108,6 +112,17 @@ struct HeadlineSection: Sendable {
         "Cost", Figures.count(spend.totalCalls, "call"),
         "\(Figures.count(spend.totalUsage.tokens, "token")) · \(Figures.duration(spend.seconds))"))
     return "<dl class=\"tiles\">\(tiles)</dl>"
+  }
+
+  /// Whether no candidate scored on as many dev rows has a higher score.
+  private func isAboveAllOnDev(_ candidate: Candidate) -> Bool {
+    let dev = context.record.dev
+    guard let own = dev.first(where: { $0.candidate == candidate.id }), let score = own.score else {
+      return true
+    }
+    return dev.allSatisfy {
+      $0.results.count < own.results.count || $0.score ?? -.infinity <= score
+    }
   }
 
   private var seedDev: Double? {

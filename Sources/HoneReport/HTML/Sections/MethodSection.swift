@@ -23,8 +23,9 @@ struct MethodSection: Sendable {
     return """
       <section aria-labelledby="method"><h2 id="method">Method</h2>
       <dl class="facts">\(items)</dl>
-      <p class="quiet">Candidates are compared on dev rows. The test rows were sealed until the search \
-      was over and then used once, for the seed and the best prompt on the same rows. The interval of \
+      <p class="quiet">Candidates are compared on dev rows; where these are few, the best of them on \
+      training rows too. The test rows were sealed until the search was over and then used once, for \
+      the seed and the best prompt on the same rows. The interval of \
       a score holds the true score of new rows like these in 95 of 100 such experiments. The p-value \
       is the chance of a difference at least this large if the prompts were equally good.</p>
       </section>
