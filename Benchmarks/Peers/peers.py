@@ -37,6 +37,9 @@ def arguments():
     parser.add_argument("--methods", nargs="+", choices=list(METHODS), default=list(METHODS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     parser.add_argument("--calls", type=int, default=2000, help="task calls of each search")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="a setting of all of Hone's searches beside those of the table, such as "
+                             "finalists=0; give other folders as --results and --cells with it")
     parser.add_argument("--beside", type=int, default=1, metavar="N",
                         help="cells that are made at once; several of DSPy's share the server's batches")
     parser.add_argument("--hone", type=pathlib.Path, default=ROOT / ".build" / "release" / "hone")

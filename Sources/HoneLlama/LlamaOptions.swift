@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneCore
 
 /// How much of the machine the embedded engine may use.
 public struct LlamaOptions: Sendable, Hashable, Codable {

@@ -14,7 +14,7 @@
 /// }
 /// let answer = Predict<Answer>()
 /// let result = try await answer(.init(context: text, question: "Who?"), from: model)
-/// print(result.answer)
+/// let name = result.answer
 /// ```
 /// A field is a text, a number, a `Bool`, an enum of labels (`enum Topic: String, CaseIterable`), a
 /// list of these, or any type that is `Codable`, which the model writes as JSON. The last output is the

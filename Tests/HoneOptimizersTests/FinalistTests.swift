@@ -119,4 +119,64 @@ struct FinalistTests {
     #expect(session.batches.last.map { $0.reduce(0) { $0 + $1.examples.count } } == 100)
     #expect(session.calls == 200)
   }
+
+  @Test("Prompts that lack a demonstration leave calls for their own calibration")
+  func calibrated() async throws {
+    var task = try task(raw: nil, calls: 200)
+    task.answer.source = .likelihood(LikelihoodChoice(calibration: .contentFree))
+    let session = RowSession(task: task, score: { _, _ in 0.5 })
+    let draws = LabeledFewShot(demonstrations: 2, sets: 50)
+    _ = try await WithFinalists(draws, .usual).optimize(in: session)
+    // Four of the five show two rows each, so 8 of 100 calls are kept: 18 rows for each.
+    #expect(session.batches.last.map { $0.reduce(0) { $0 + $1.examples.count } } == 5 * 18)
+  }
+
+  @Test("A finalist asked on all rows at once has the score that the session gave it")
+  func sessionScore() async throws {
+    // A stage in the middle has other answers than its program, which the score is made of.
+    let session = Reversing(try session())
+    let result = try await search(Finalists(count: 3)).optimize(in: session)
+    #expect(result.best.instruction == "Feeling 5:")
+  }
+}
+
+/// A session that scores training rows the other way round than their results say.
+private struct Reversing: OptimizationSession {
+  let base: RowSession
+
+  init(_ base: RowSession) { self.base = base }
+
+  var task: PromptTask { base.task }
+  var train: [Example] { base.train }
+  var dev: [Example] { base.dev }
+
+  func random(_ stream: String) -> SeededGenerator { base.random(stream) }
+  func remaining() async -> Budget { await base.remaining() }
+  func record(_ event: RunEvent) async throws { try await base.record(event) }
+
+  func evaluate(_ requests: [EvaluationRequest]) async throws -> [Evaluation] {
+    let found = try await base.evaluate(requests)
+    guard requests.allSatisfy({ $0.examples == train }) else { return found }
+    return found.map { evaluation in
+      var evaluation = evaluation
+      evaluation.score = evaluation.score.map { 1 - $0 }
+      return evaluation
+    }
+  }
+
+  func generate(
+    _ requests: [GenerationRequest], as role: ModelRole
+  ) async throws -> [Result<Generation, ModelError>] {
+    try await base.generate(requests, as: role)
+  }
+
+  func likelihoods(
+    _ requests: [LikelihoodRequest], as role: ModelRole
+  ) async throws -> [Result<Likelihoods, ModelError>] {
+    try await base.likelihoods(requests, as: role)
+  }
+
+  func embed(_ texts: [String]) async throws -> [Result<Embedding, ModelError>] {
+    try await base.embed(texts)
+  }
 }

@@ -48,7 +48,7 @@ class Cell:
                 command = [options.hone, "resume", place, "--quiet"]
             else:
                 command = [options.hone, "optimize", self.task.file, *METHODS[self.method][1],
-                           "--seed", self.seed, "--runs", options.results / "runs", "--name", self.name,
+                           *(part for setting in options.set for part in ("--set", setting)), "--seed", self.seed, "--runs", options.results / "runs", "--name", self.name,
                            "--budget-calls", self.task.calls + 2 * self.task.test_rows, "--quiet"]
             self.check(command)
         read = runs.read(place / "result.json")

@@ -52,7 +52,8 @@ public struct SearchCost: Sendable, Hashable {
 
 /// What a search found.
 public struct SearchResult: Sendable, Hashable {
-  /// The best candidate by its dev score, or by that and training rows; the seed when nothing was better.
+  /// The best candidate by its dev score, or by that and training rows; the seed when nothing was
+  /// better.
   public var best: Candidate
   /// Its dev score.
   public var devScore: Double?

@@ -18,7 +18,7 @@ enum FinalistSettings {
     _ settings: SettingValues, to optimizer: any Optimizer
   ) -> any Optimizer {
     let count = settings.integer("finalists")
-    let finalists = settings.given.contains("finalists") ? Finalists(count: count) : .usual
-    return finalists.count > 1 ? WithFinalists(optimizer, finalists) : optimizer
+    return WithFinalists(
+      optimizer, settings.given.contains("finalists") ? Finalists(count: count) : .usual)
   }
 }

@@ -56,18 +56,18 @@ enum ProgramSettings {
     }
     let count = settings.integer("exemplar-count")
     let draws = DemonstrationDraws(rows: count)
-    var exemplars: any Optimizer
+    func settled(_ search: any Optimizer) -> any Optimizer {
+      FinalistSettings.applied(settings, to: search)
+    }
+    let exemplars: any Optimizer
     switch settings.word("exemplars") {
-    case "labeled": exemplars = LabeledFewShot(demonstrations: count, sets: 4)
+    case "labeled": exemplars = settled(LabeledFewShot(demonstrations: count, sets: 4))
     case "bootstrap": exemplars = BootstrapFewShot(draws: draws)
-    case "random-search": exemplars = BootstrapRandomSearch(draws: draws)
-    case "tpe": exemplars = BootstrapTPE(draws: draws)
+    case "random-search": exemplars = settled(BootstrapRandomSearch(draws: draws))
+    case "tpe": exemplars = settled(BootstrapTPE(draws: draws))
     case "knn":
       exemplars = KNNFewShot(shown: settings.given.contains("exemplar-count") ? count : 4)
     default: return result
-    }
-    if ["labeled", "random-search", "tpe"].contains(settings.word("exemplars")) {
-      exemplars = FinalistSettings.applied(settings, to: exemplars)
     }
     return WithExemplars(
       result, exemplars: exemplars, share: settings.number("exemplar-share"))

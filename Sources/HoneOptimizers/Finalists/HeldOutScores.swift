@@ -24,10 +24,14 @@ struct HeldOutScores: Sendable {
     return zip(candidates, parts).map { candidate, part in
       let own = found.prefix(part.count)
       found = found.dropFirst(part.count)
-      let whole = Evaluation(
-        candidate: candidate.id, results: own.flatMap(\.results),
-        examples: part.flatMap(\.examples), metric: session.task.metric,
-        kind: session.task.answer.kind)
+      // What came whole has its score already, by the answers of the whole program.
+      let whole =
+        own.count == 1
+        ? own[own.startIndex]
+        : Evaluation(
+          candidate: candidate.id, results: own.flatMap(\.results),
+          examples: part.flatMap(\.examples), metric: session.task.metric,
+          kind: session.task.answer.kind)
       return whole.coverage >= SelectedCandidate.leastCoverage ? whole.score : nil
     }
   }

@@ -41,7 +41,7 @@ public struct WithFinalists: Optimizer {
     let watched = WatchedSession(session, reserve: reserve)
     let result = try await base.optimize(in: watched)
     let best = watched.best(finalists.count)
-    let rows = await rows(for: best.count, facts, in: session)
+    let rows = await rows(for: best.map(\.candidate), facts, in: session)
     guard best.count > 1, !rows.isEmpty else { return result }
     do {
       return try await confirmed(best, on: rows, result, in: session)
@@ -52,19 +52,21 @@ public struct WithFinalists: Optimizer {
 
   /// The calls that are set aside.
   private func calls(for facts: TaskFacts) -> Int {
-    guard finalists.count > 1 else { return 0 }
-    return finalists.rows(train: facts.train, dev: facts.dev) * finalists.count
+    finalists.rows(train: facts.train, dev: facts.dev) * finalists.count
       * facts.callsPerExample
   }
 
   /// The training rows that finalists are scored on, at most as many as the calls left pay for: all in
   /// their order, or some at random.
   private func rows(
-    for count: Int, _ facts: TaskFacts, in session: any OptimizationSession
+    for candidates: [Candidate], _ facts: TaskFacts, in session: any OptimizationSession
   ) async -> [Example] {
     var size = finalists.rows(train: session.train.count, dev: session.dev.count)
     if let left = await session.remaining().calls {
-      size = min(size, left / max(1, count * facts.callsPerExample))
+      // A candidate without one of its demonstrations is another prompt, calibrated for itself.
+      let shown = candidates.reduce(0) { $0 + $1.demonstrationCount }
+      let forRows = max(0, left - shown * session.task.callsPerPrompt)
+      size = min(size, forRows / max(1, candidates.count * facts.callsPerExample))
     }
     guard size < session.train.count else { return session.train }
     var chance = session.random("finalists' rows")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HoneCore
 import Subprocess
 import Synchronization
 
@@ -15,7 +16,7 @@ extension Tool {
   ///
   /// It is started anew for each use, ends with the time limit, and what it writes is cut. Without a
   /// sandbox it runs with the rights of this process; give one to what runs code of a model's. Of all
-  /// such programs as many run at once as there are processors; the time to wait for that is not counted,
+  /// such programs as many run at once as there are processors to use; the time to wait for that is not counted,
   /// so that what a program answers depends less on what else the machine does.
   ///
   /// - Parameters:
@@ -51,7 +52,7 @@ public struct ToolProblem: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension Turns {
   /// Those of all programs that tools start.
-  fileprivate static let ofPrograms = Turns(ProcessInfo.processInfo.activeProcessorCount)
+  fileprivate static let ofPrograms = Turns(AvailableCores.count)
 }
 
 /// What tools found out about the system, once.

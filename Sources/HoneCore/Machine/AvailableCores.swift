@@ -7,9 +7,9 @@ import Foundation
 /// Where it is held to some of the machine's cores (`taskset`, a container) a thread for each of all
 /// cores would have threads wait for one another: with two threads on one core more than half of the
 /// time went that way.
-enum AvailableCores {
+package enum AvailableCores {
   /// How many there are, 1 or more.
-  static var count: Int {
+  package static var count: Int {
     let active = ProcessInfo.processInfo.activeProcessorCount
     // Files of Linux; elsewhere there are none.
     let allowed = text(of: "/proc/self/status").flatMap(cores(ofStatus:))
